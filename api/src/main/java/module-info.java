@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Tensors, differentiation, layers, methods and training contracts. */
+@NullMarked
+module thimble.api {
+    requires static org.jspecify;
+    requires static com.google.guice;
+
+    exports thimble.tensor;
+    exports thimble.method;
+    exports thimble.backend;
+    exports thimble.data;
+    exports thimble.nn;
+    exports thimble.train;
+    exports thimble.inject;
+}

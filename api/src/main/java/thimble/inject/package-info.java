@@ -1,0 +1,2 @@
+/** Bindings for Guice, for applications that use it. */
+package thimble.inject;

@@ -1,0 +1,2 @@
+/** Layers as values, the scope that names their parameters, and ready models. */
+package thimble.nn;

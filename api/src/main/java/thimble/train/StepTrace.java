@@ -1,0 +1,80 @@
+package thimble.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongToDoubleFunction;
+import thimble.nn.Initializer;
+import thimble.nn.Parameter;
+import thimble.nn.Tap;
+import thimble.tensor.Shape;
+import thimble.tensor.Tensor;
+
+/** A training step while it is built, after the forward pass: what penalties and the later hooks may use. */
+public interface StepTrace {
+    /** The hooked input [n, …] that the model reads. */
+    Tensor input();
+
+    /** The hooked target rows [n, m]. */
+    Tensor target();
+
+    /** The model's output [n, m], before softmax. */
+    Tensor logits();
+
+    /** Loss of each example [n, 1], not weighted. */
+    Tensor lossPerExample();
+
+    /** Loss Σ wᵢ ℓᵢ / Σ wᵢ plus the penalties so far, rank 0. */
+    Tensor loss();
+
+    /** Weight of each example [n, 1]; ones in training unless classes are weighted. */
+    Tensor weight();
+
+    /** Number of examples in the step. */
+    int batch();
+
+    /** The loss, for methods that need it at other outputs or targets. */
+    Loss lossFunction();
+
+    /** The parameters in the model's order. */
+    List<Parameter> parameters();
+
+    /** The taps of the model in the order of the forward pass. */
+    List<Tap> taps();
+
+    /**
+     * A tapped value.
+     *
+     * @throws IllegalArgumentException if there is no such tap; the text names those that exist
+     */
+    Tensor layer(String name);
+
+    /** The output if some nodes of the forward pass had other values; random masks and batch statistics are shared, state updates are not repeated. */
+    Tensor logitsWith(Map<Tensor, Tensor> replacements);
+
+    /** {@link #loss()} at other weights: the whole step's loss with the penalties so far. */
+    Tensor lossAt(Map<Parameter, Tensor> weights);
+
+    /** A run-time number named {@code method.name}, rank 0; exactly 0 becomes the constant 0. */
+    Tensor value(String name, double number);
+
+    /** A run-time number that depends on the step. */
+    Tensor perStep(String name, LongToDoubleFunction ofStep);
+
+    /** Learning rate of this step, rank 0. */
+    Tensor learningRate();
+
+    /** Uniform numbers in [0, 1) for one named use of this method. Two methods with one use of the same name are an error. */
+    Tensor uniform(String use, Shape shape);
+
+    /** Standard normal numbers. */
+    Tensor normal(String use, Shape shape);
+
+    /** −1 or 1 with equal probability. */
+    Tensor signs(String use, Shape shape);
+
+    /** A variable of the method's own, part of the checkpoint. */
+    Tensor variable(String name, Shape shape, Initializer initial);
+
+    /** New value of a variable of the method's own after the step. */
+    void update(Tensor variable, Tensor value);
+}

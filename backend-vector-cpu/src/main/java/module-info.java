@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The CPU backend: SIMD kernels on the Vector API. */
+@NullMarked
+module thimble.backend.vector {
+    requires static org.jspecify;
+    requires jdk.incubator.vector;
+    requires thimble.api;
+}
