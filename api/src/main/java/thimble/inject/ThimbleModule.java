@@ -3,4 +3,8 @@ package thimble.inject;
 import com.google.inject.AbstractModule;
 
 /** Guice bindings of an application that embeds the framework. */
-public final class ThimbleModule extends AbstractModule {}
+@SuppressWarnings("exports") // the module's requirement is static, so that api needs no Guice at run time
+public final class ThimbleModule extends AbstractModule {
+    /** Makes the module. */
+    public ThimbleModule() {}
+}
