@@ -22,13 +22,29 @@ public interface Dataset {
     /** What is predicted. */
     Targets targets();
 
-    /** Copies example {@code index} as it is seen in an epoch, row-major, to {@code into} from {@code offset}. */
+    /**
+     * Copies example {@code index} as it is seen in an epoch, row-major, to {@code into} from {@code offset}. NaN is a missing number, which
+     * {@link Preprocessing} replaces.
+     *
+     * @throws IndexOutOfBoundsException if there is no such example
+     */
     void read(int index, long epoch, float[] into, int offset);
 
     /** Copies the target row of example {@code index} as it is seen in an epoch: {@code targets().width()} numbers. */
     void target(int index, long epoch, float[] into, int offset);
 
-    /** Names of the features of a table, in order; empty for pictures. */
+    /** Copies example and target row; for views with {@link #map} cheaper than one after the other. */
+    default void read(int index, long epoch, float[] example, int offset, float[] target, int targetOffset) {
+        read(index, epoch, example, offset);
+        target(index, epoch, target, targetOffset);
+    }
+
+    /** The inputs whose concatenation is an example, in order; one named "input" unless a model takes several. */
+    default List<Part> parts() {
+        return List.of(new Part(Part.INPUT, example()));
+    }
+
+    /** The features of a table, in order; empty for pictures. */
     default List<Feature> features() {
         return List.of();
     }
@@ -38,14 +54,18 @@ public interface Dataset {
         return name() + "[" + index + "]";
     }
 
-    /** Group of example {@code index}: examples of one group are never split between training and test. */
+    /** Group of example {@code index}: examples of one group are never split between training and test. By default each is its own. */
     default String group(int index) {
-        return Integer.toString(index);
+        return origin(index);
     }
 
-    /** Class number: the largest entry of the target row in epoch 0. */
+    /**
+     * Class number: the largest entry of the target row in epoch 0, the first of equal ones.
+     *
+     * @throws IllegalStateException if the targets are numbers
+     */
     default int label(int index) {
-        float[] row = new float[targets().width()];
+        float[] row = new float[classes()];
         target(index, 0, row, 0);
         int best = 0;
         for (int c = 1; c < row.length; c++) {
@@ -56,29 +76,53 @@ public interface Dataset {
         return best;
     }
 
-    /** All class numbers. */
+    /**
+     * All class numbers.
+     *
+     * @throws IllegalStateException if the targets are numbers
+     */
     default int[] labels() {
         int[] labels = new int[size()];
         Arrays.setAll(labels, this::label);
         return labels;
     }
 
-    /** Number of classes. */
+    /**
+     * Number of classes.
+     *
+     * @throws IllegalStateException if the targets are numbers
+     */
     default int classes() {
-        return targets().width();
+        return switch (targets()) {
+            case Targets.Classes classes -> classes.width();
+            case Targets.Numbers numbers ->
+                throw new IllegalStateException("[" + name() + "] expected classes as targets but the targets are the numbers "
+                        + numbers.names() + ", which have no labels");
+        };
     }
 
-    /** The examples at these positions, in this order; positions may repeat. */
+    /**
+     * The examples at these positions, in this order; positions may repeat.
+     *
+     * @throws IllegalArgumentException if a position is outside the data
+     */
     default Dataset select(int[] indices) {
         return Views.select(this, indices);
     }
 
-    /** This data set, then another one of the same shape and targets. */
+    /**
+     * This data set, then another one.
+     *
+     * @throws IllegalArgumentException if shape, parts or targets differ
+     */
     default Dataset concat(Dataset other) {
         return Views.concat(this, other);
     }
 
-    /** Changes each example as it is read; the generator is keyed by (seed, epoch, index), so threads and order do not matter. */
+    /**
+     * Changes each example as it is read; the generator is keyed by (seed, epoch, index), so threads and order do not matter. Maps upon maps
+     * have independent generators under the same seed.
+     */
     default Dataset map(long seed, ExampleMap change) {
         return Views.map(this, seed, change);
     }
