@@ -4,6 +4,7 @@ import com.palantir.javaformat.java.Formatter;
 import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import com.palantir.javaformat.java.JavaFormatterOptions.Style;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Checks ({@code check ROOT}) or rewrites ({@code write ROOT}) the format of every Java source below a folder. */
+/** Checks ({@code check FOLDER}) or rewrites ({@code write FOLDER}) the format of every Java source below a folder. */
 final class Format {
     private static final Formatter FORMATTER = Formatter.createFormatter(
             JavaFormatterOptions.builder().style(Style.PALANTIR).build());
+    private static final String SEPARATOR = File.separator;
 
     public static void main(String[] arguments) throws IOException, FormatterException {
         boolean write = arguments[0].equals("write");
@@ -32,7 +34,7 @@ final class Format {
         }
         if (!write && !changed.isEmpty()) {
             System.err.println("not formatted (mvn -q -N initialize -Dformat=write does it):");
-            changed.forEach(source -> System.err.println("  " + root.relativize(source)));
+            changed.forEach(source -> System.err.println("  " + source));
             System.exit(1);
         }
     }
@@ -54,7 +56,7 @@ final class Format {
     private static List<Path> sources(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !root.relativize(file).toString().contains("target"))
+                    .filter(file -> !file.toString().contains(SEPARATOR + "target" + SEPARATOR))
                     .sorted()
                     .toList();
         }
