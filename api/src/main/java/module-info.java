@@ -13,4 +13,12 @@ module thimble.api {
     exports thimble.nn;
     exports thimble.train;
     exports thimble.inject;
+
+    uses thimble.backend.Backend;
+    uses thimble.data.Augmenter;
+    uses thimble.data.DatasetSource;
+    uses thimble.data.Synthesizer;
+    uses thimble.train.Learner;
+    uses thimble.train.Loss;
+    uses thimble.train.Regularizer;
 }

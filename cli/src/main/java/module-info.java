@@ -9,9 +9,10 @@ module thimble.cli {
     requires io.micronaut.micronaut_core;
     requires io.micronaut.micronaut_inject;
     requires io.micronaut.picocli.micronaut_picocli;
-    requires jakarta.annotation; // Micronaut is automatic and cannot name it
+    requires jakarta.annotation;
     requires jakarta.inject;
-    requires org.slf4j; // likewise
+    requires java.logging;
+    requires org.slf4j;
     requires thimble.api;
     requires thimble.benchmarks;
     requires thimble.datasets;

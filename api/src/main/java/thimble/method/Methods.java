@@ -131,7 +131,8 @@ public final class Methods {
     /** {@code unknown KIND 'NAME'; did you mean 'NEAREST'? There are: …}. */
     public static String unknown(String kind, String name, Collection<String> known) {
         String hint = nearest(name, known).map(near -> "; did you mean '" + near + "'?").orElse(";");
-        return "unknown " + kind + " '" + name + "'" + hint + " There are: " + String.join(", ", new TreeSet<>(known));
+        String existing = known.isEmpty() ? "There are none" : "There are: " + String.join(", ", new TreeSet<>(known));
+        return "unknown " + kind + " '" + name + "'" + hint + " " + existing;
     }
 
     /** The known name with the fewest edits, if that is at most a third of its length (at least two edits are allowed). */

@@ -1,0 +1,33 @@
+package thimble.cli;
+
+import picocli.CommandLine.Option;
+
+/** Options that every command understands. */
+final class GlobalOptions {
+    @Option(names = "--backend", paramLabel = "NAME", defaultValue = "auto", description = "Where to compute: auto, cpu, reference … (default: auto).")
+    String backend = "auto";
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads to use; 0 means all cores (default: 0).")
+    int threads;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of everything random (default: 1).")
+    long seed = 1;
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    @Option(names = {"-q", "--quiet"}, description = "No progress and no remarks.")
+    boolean quiet;
+
+    /**
+     * Threads to use in fact.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    int workers() {
+        if (threads < 0) {
+            throw new IllegalArgumentException("[--threads] expected a number >= 0 but received " + threads);
+        }
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

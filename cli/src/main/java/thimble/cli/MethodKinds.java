@@ -1,0 +1,29 @@
+package thimble.cli;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import thimble.data.Augmenter;
+import thimble.data.Synthesizer;
+import thimble.method.Method;
+import thimble.train.Learner;
+import thimble.train.Loss;
+import thimble.train.Regularizer;
+
+/** The kinds of methods that a user can name, with the title of each in lists. */
+final class MethodKinds {
+    /** Kind by title, in the order of lists. */
+    static final SequencedMap<String, Class<? extends Method>> ALL = all();
+
+    private MethodKinds() {}
+
+    private static SequencedMap<String, Class<? extends Method>> all() {
+        SequencedMap<String, Class<? extends Method>> kinds = new LinkedHashMap<>();
+        kinds.put("regularizers", Regularizer.class);
+        kinds.put("augmenters", Augmenter.class);
+        kinds.put("synthesizers", Synthesizer.class);
+        kinds.put("losses", Loss.class);
+        kinds.put("learners", Learner.class);
+        return Collections.unmodifiableSequencedMap(kinds);
+    }
+}
