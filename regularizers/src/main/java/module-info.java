@@ -4,5 +4,23 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module thimble.regularizers {
     requires static org.jspecify;
-    requires thimble.api;
+    requires transitive thimble.api;
+
+    exports thimble.regularizers;
+
+    provides thimble.train.Regularizer with
+            thimble.regularizers.AdversarialFeatures,
+            thimble.regularizers.DataGrad,
+            thimble.regularizers.Decoupled,
+            thimble.regularizers.DropConnect,
+            thimble.regularizers.Dropout,
+            thimble.regularizers.Elastic,
+            thimble.regularizers.Ema,
+            thimble.regularizers.GaussianNoise,
+            thimble.regularizers.L1,
+            thimble.regularizers.L2,
+            thimble.regularizers.LabelSmoothing,
+            thimble.regularizers.LayerwiseDecay,
+            thimble.regularizers.MaxNorm,
+            thimble.regularizers.SpectReg;
 }

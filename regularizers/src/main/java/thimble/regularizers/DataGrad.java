@@ -10,7 +10,7 @@ import thimble.train.StepTrace;
  * backpropagation. It fades once an example is fitted, and λ is tied to the scale of the input. Batch normalisation couples examples; the
  * penalty then sees the whole batch.
  *
- * <p>H. Drucker and Y. LeCun, "Double Backpropagation Increasing Generalization Performance", IJCNN 1991, eq. 4; named DataGrad by
+ * <p>H. Drucker and Y. LeCun, "Double Backpropagation Increasing Generalization Performance", IJCNN 1991: L + λ ‖∂L/∂x‖²; named DataGrad by
  * A. G. Ororbia II, D. Kifer and C. L. Giles, "Unifying Adversarial Training Algorithms with Data Gradient Regularization", Neural
  * Computation 29(4), 2017. Deviation: the gradient of each example's own loss is squared, so λ does not depend on the batch size. Where the
  * gradient of the batch mean is squared and summed, as in most code, Σᵢ ‖∂L̄/∂xᵢ‖² is 1/B of the mean here: that λ = B λ (20 at batch 50 is

@@ -10,7 +10,7 @@ import thimble.train.StepTrace;
  * Weight decay beside the optimizer: after its update, μ λ w is taken off with the learning rate μ of the step and the weight w before the
  * update. With plain gradient descent this is {@link L2}; with Adam the decay is no longer scaled by the gradient's size.
  *
- * <p>I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2, line 12. Deviation: λ is multiplied by the
+ * <p>I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2. Deviation: λ is multiplied by the
  * whole learning rate, as in common implementations, not by the schedule's factor alone; biases and normalisation parameters are left out
  * unless {@code all}.
  *

@@ -11,7 +11,7 @@ import thimble.train.Regularizer;
  * Zeroes each weight with probability p where the model reads it in training and multiplies the others by 1 / (1 − p); biases stay. One mask
  * per step for the whole batch; the optimizer updates the plain weights.
  *
- * <p>L. Wan, M. Zeiler, S. Zhang, Y. LeCun and R. Fergus, "Regularization of Neural Networks using DropConnect", ICML 2013, eq. 2:
+ * <p>L. Wan, M. Zeiler, S. Zhang, Y. LeCun and R. Fergus, "Regularization of Neural Networks using DropConnect", ICML 2013:
  * y = a((M ∗ W) x) with M ~ Bernoulli(1 − p). Deviations: one mask per batch, not per example; evaluation reads the mean weights, not the
  * paper's Gaussian sampling of a unit's input (its algorithm 2).
  *

@@ -12,7 +12,7 @@ import thimble.train.Regularizer;
  *
  * <p>N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever and R. Salakhutdinov, "Dropout: A Simple Way to Prevent Neural Networks from
  * Overfitting", Journal of Machine Learning Research 15, 2014, section 4: ỹ = r ∗ y with r ~ Bernoulli(1 − p). Deviation: scaled in training
- * ("inverted", section 10 of the paper), and p is the probability to drop.
+ * ("inverted"), and p is the probability to drop.
  *
  * @param rate probability p in [0, 1) to drop
  * @param at name of a tap; empty for the outputs of all hidden fully connected stages

@@ -10,7 +10,7 @@ import thimble.train.StepTrace;
  * Both weight penalties at once, λ₁ Σ |w| + ½ λ₂ Σ w²: few weights like {@link L1}, and correlated features share them like {@link L2}.
  *
  * <p>H. Zou and T. Hastie, "Regularization and Variable Selection via the Elastic Net", Journal of the Royal Statistical Society B 67(2),
- * 2005, eq. 3. Deviation: the square carries a ½, so that its gradient is λ₂ w; the sub-gradient is used, not the proximal step; biases and
+ * 2005: λ₁ ‖w‖₁ + λ₂ ‖w‖². Deviation: the square carries a ½, so that its gradient is λ₂ w; the sub-gradient is used, not the proximal step; biases and
  * normalisation parameters are left out unless {@code all}.
  *
  * @param lambda1 strength λ₁ ≥ 0 of the absolute values

@@ -10,7 +10,7 @@ import thimble.train.Regularizer;
  * of a linear model with squared error the expectation of the additive form is the loss plus σ² ‖W‖²_F, of the multiplicative one the loss
  * plus σ² Σⱼ xⱼ² ‖W·ⱼ‖².
  *
- * <p>C. M. Bishop, "Training with Noise is Equivalent to Tikhonov Regularization", Neural Computation 7(1), 1995, eq. 2. Deviation: none for
+ * <p>C. M. Bishop, "Training with Noise is Equivalent to Tikhonov Regularization", Neural Computation 7(1), 1995: x + r. Deviation: none for
  * the additive form at the input; the multiplicative form and the other places are extensions.
  *
  * @param sigma standard deviation σ ≥ 0, in units of the values it meets (pixels are in [0, 1])

@@ -10,9 +10,9 @@ import thimble.train.StepTrace;
  * Penalty λ Σ |w| that prefers weights of zero. As a sub-gradient, λ sign(w) with sign(0) = 0 is added before the optimizer, which never
  * gives exact zeros; as a proximal step, w ← sign(w) max(|w| − μ λ, 0) follows the optimizer with its learning rate μ, which does.
  *
- * <p>R. Tibshirani, "Regression Shrinkage and Selection via the Lasso", Journal of the Royal Statistical Society B 58(1), 1996, eq. 1.
+ * <p>R. Tibshirani, "Regression Shrinkage and Selection via the Lasso", Journal of the Royal Statistical Society B 58(1), 1996: λ Σ |w|.
  * Proximal step: A. Beck and M. Teboulle, "A Fast Iterative Shrinkage-Thresholding Algorithm for Linear Inverse Problems", SIAM Journal on
- * Imaging Sciences 2(1), 2009, eq. 1.5. Deviation: the threshold is μ λ with any optimizer; biases and normalisation parameters are left out
+ * Imaging Sciences 2(1), 2009: soft thresholding. Deviation: the threshold is μ λ with any optimizer; biases and normalisation parameters are left out
  * unless {@code all}.
  *
  * @param lambda strength λ ≥ 0

@@ -9,7 +9,7 @@ import thimble.train.StepTrace;
 /**
  * Weight decay inside the gradient: the derivative of ½ λ Σ w² is added before the optimizer sees the gradient.
  *
- * <p>A. Krogh and J. A. Hertz, "A Simple Weight Decay Can Improve Generalization", NIPS 1991, eq. 1: w ← w − μ (∂L/∂w + λ w). Texts that
+ * <p>A. Krogh and J. A. Hertz, "A Simple Weight Decay Can Improve Generalization", NIPS 1991: w ← w − μ (∂L/∂w + λ w). Texts that
  * write the penalty as α Σ w² mean λ = 2 α. Deviation: biases and normalisation parameters are left out unless {@code all}.
  *
  * @param lambda strength λ ≥ 0
