@@ -4,5 +4,14 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module thimble.augmenters {
     requires static org.jspecify;
-    requires thimble.api;
+    requires transitive thimble.api;
+
+    exports thimble.augmenters;
+
+    provides thimble.data.Augmenter with
+            thimble.augmenters.Affine,
+            thimble.augmenters.CategoricalNoise,
+            thimble.augmenters.CropFlip,
+            thimble.augmenters.Erasing,
+            thimble.augmenters.FeatureNoise;
 }
