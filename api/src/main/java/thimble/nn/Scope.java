@@ -8,6 +8,9 @@ public interface Scope {
     /** The scope of a named part; the path joins names by dots, as in {@code block1.conv2}. */
     Scope child(String name);
 
+    /** The same scope for the inside of one stage: hidden outputs in there are tapped as {@link Tap.Kind#INNER}. */
+    Scope inner();
+
     /** Path of this scope, empty at the root. */
     String path();
 
@@ -19,6 +22,12 @@ public interface Scope {
 
     /** New value of a buffer after each training step; ignored in evaluation. A root of the hook rewrite, so it sees the hooked forward pass. */
     void update(Tensor buffer, Tensor value);
+
+    /**
+     * Moves a buffer towards a statistic of the batch after each training step: (1 − momentum) · buffer + momentum · statistic. When
+     * statistics are estimated anew, the buffer becomes their mean over batches instead.
+     */
+    void average(Tensor buffer, Tensor statistic, double momentum);
 
     /** Offers a value to methods under the path of this scope; returns what the model must go on with. */
     Tensor tap(Tensor value, Tap.Kind kind);

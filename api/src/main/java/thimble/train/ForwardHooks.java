@@ -2,7 +2,6 @@ package thimble.train;
 
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.LongToDoubleFunction;
 import java.util.function.UnaryOperator;
 import thimble.nn.Parameter;
 import thimble.nn.Tap;
@@ -37,7 +36,7 @@ public interface ForwardHooks {
     Tensor value(String name, double number);
 
     /** A run-time number that depends on the step, such as a ramp or a mixing coefficient drawn from the trial's seed. */
-    Tensor perStep(String name, LongToDoubleFunction ofStep);
+    Tensor perStep(String name, StepFunction ofStep);
 
     /** Uniform numbers in [0, 1) for one named use of this method. Two methods with one use of the same name are an error. */
     Tensor uniform(String use, Shape shape);

@@ -13,4 +13,7 @@ public interface Loss extends Method {
      * @return [n, 1]
      */
     Tensor perExample(Tensor output, Tensor target);
+
+    /** What a model trained with this loss predicts from its output [n, m]: probabilities for classes, the numbers themselves else. */
+    Tensor scores(Tensor output);
 }

@@ -1,9 +1,11 @@
 package thimble.train;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import thimble.method.Method;
 import thimble.nn.Parameter;
+import thimble.nn.Tap;
 import thimble.tensor.Tensor;
 
 /**
@@ -15,6 +17,16 @@ public interface Regularizer extends Method {
     /** Once before step 0: this method with what it measured on the initial model; part of the checkpoint. */
     default Regularizer calibrate(Calibration before) {
         return this;
+    }
+
+    /**
+     * This method as it acts in one step each, for methods whose structure changes from step to step; one is drawn evenly for each step by
+     * (seed, step). All variants are compiled, and have the name of this method.
+     *
+     * @param taps the taps of the model in the order of the forward pass
+     */
+    default List<Regularizer> variants(List<Tap> taps) {
+        return List.of(this);
     }
 
     /** Rewrites input, target, outputs of layers or weights in the forward pass. */

@@ -2,15 +2,13 @@ package thimble.train;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongToDoubleFunction;
-import thimble.nn.Initializer;
 import thimble.nn.Parameter;
 import thimble.nn.Tap;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /** A training step while it is built, after the forward pass: what penalties and the later hooks may use. */
-public interface StepTrace {
+public interface StepTrace extends StepState {
     /** The hooked input [n, …] that the model reads. */
     Tensor input();
 
@@ -54,15 +52,6 @@ public interface StepTrace {
     /** {@link #loss()} at other weights: the whole step's loss with the penalties so far. */
     Tensor lossAt(Map<Parameter, Tensor> weights);
 
-    /** A run-time number named {@code method.name}, rank 0; exactly 0 becomes the constant 0. */
-    Tensor value(String name, double number);
-
-    /** A run-time number that depends on the step. */
-    Tensor perStep(String name, LongToDoubleFunction ofStep);
-
-    /** Learning rate of this step, rank 0. */
-    Tensor learningRate();
-
     /** Uniform numbers in [0, 1) for one named use of this method. Two methods with one use of the same name are an error. */
     Tensor uniform(String use, Shape shape);
 
@@ -71,10 +60,4 @@ public interface StepTrace {
 
     /** −1 or 1 with equal probability. */
     Tensor signs(String use, Shape shape);
-
-    /** A variable of the method's own, part of the checkpoint. */
-    Tensor variable(String name, Shape shape, Initializer initial);
-
-    /** New value of a variable of the method's own after the step. */
-    void update(Tensor variable, Tensor value);
 }

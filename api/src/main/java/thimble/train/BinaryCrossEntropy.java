@@ -1,0 +1,26 @@
+package thimble.train;
+
+import thimble.tensor.Tensor;
+
+/** Sum over outputs of the cross-entropy of independent yes-or-no decisions: Σ_k softplus(logit_k) − target_k · logit_k. */
+public record BinaryCrossEntropy() implements Loss {
+    @Override
+    public String name() {
+        return "binary-cross-entropy";
+    }
+
+    @Override
+    public String summary() {
+        return "log loss of independent yes-or-no outputs by sigmoid";
+    }
+
+    @Override
+    public Tensor perExample(Tensor output, Tensor target) {
+        return output.softplus().sub(target.mul(output)).sum(1);
+    }
+
+    @Override
+    public Tensor scores(Tensor output) {
+        return output.sigmoid();
+    }
+}

@@ -1,0 +1,26 @@
+package thimble.train;
+
+import thimble.tensor.Tensor;
+
+/** Cross-entropy of the softmax of the logits against target distributions, hard or soft: −Σ_k target_k · log softmax(logits)_k. */
+public record CrossEntropy() implements Loss {
+    @Override
+    public String name() {
+        return "cross-entropy";
+    }
+
+    @Override
+    public String summary() {
+        return "log loss of class probabilities by softmax";
+    }
+
+    @Override
+    public Tensor perExample(Tensor output, Tensor target) {
+        return target.mul(output.logSoftmax()).sum(1).neg();
+    }
+
+    @Override
+    public Tensor scores(Tensor output) {
+        return output.softmax();
+    }
+}
