@@ -6,4 +6,9 @@ module thimble.backend.vector {
     requires static org.jspecify;
     requires jdk.incubator.vector;
     requires thimble.api;
+
+    exports thimble.backend.vector;
+
+    provides thimble.backend.Backend with
+            thimble.backend.vector.VectorBackend;
 }

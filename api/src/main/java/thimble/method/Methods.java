@@ -88,7 +88,8 @@ public final class Methods {
             return method;
         }
         RecordComponent[] components = components(method);
-        List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
+        List<String> names =
+                Arrays.stream(components).filter(Methods::adjustable).map(RecordComponent::getName).toList();
         for (String key : spec.settings().keySet()) {
             if (!names.contains(key)) {
                 throw new IllegalArgumentException(names.isEmpty()
@@ -114,6 +115,7 @@ public final class Methods {
     public static String print(Method method) {
         Method standard = standard(method);
         String values = Arrays.stream(components(method))
+                .filter(Methods::adjustable)
                 .filter(component -> !value(method, component).equals(value(standard, component)))
                 .map(component -> component.getName() + "=" + text(value(method, component)))
                 .collect(Collectors.joining(","));
@@ -124,6 +126,7 @@ public final class Methods {
     public static List<Parameter> parameters(Method method) {
         Method standard = standard(method);
         return Arrays.stream(components(method))
+                .filter(Methods::adjustable)
                 .map(component -> new Parameter(component.getName(), type(component.getType()), text(value(standard, component))))
                 .toList();
     }
@@ -186,6 +189,12 @@ public final class Methods {
             throw new IllegalStateException("[" + method.name() + "] expected a record but received " + method.getClass().getName());
         }
         return components;
+    }
+
+    /** True if specs may set it; a component of another type, such as a cache, belongs to the record but is no parameter. */
+    private static boolean adjustable(RecordComponent component) {
+        Class<?> type = component.getType();
+        return type.isPrimitive() || type.isEnum() || type == String.class;
     }
 
     private static Object value(Method method, RecordComponent component) {

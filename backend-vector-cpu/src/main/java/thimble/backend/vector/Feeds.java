@@ -1,0 +1,103 @@
+package thimble.backend.vector;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import thimble.backend.Graph;
+import thimble.tensor.DType;
+import thimble.tensor.Key;
+import thimble.tensor.Op;
+import thimble.tensor.Tensor;
+
+/** Checks what an executable is fed and asked for. */
+final class Feeds {
+    private final Map<String, Feed> feeds = new HashMap<>();
+    private int missing;
+
+    private static final class Feed {
+        final Tensor tensor;
+        boolean given;
+
+        Feed(Tensor tensor) {
+            this.tensor = tensor;
+        }
+    }
+
+    Feeds(Collection<Tensor> inputs) {
+        for (Tensor tensor : inputs) {
+            if (tensor.op() instanceof Op.Input(var name, var _, var _, int _)) {
+                feeds.put(name, new Feed(tensor));
+            }
+        }
+        missing = feeds.size() - (feeds.containsKey(Key.NAME) ? 1 : 0);
+    }
+
+    /** The FLOAT32 input of this name. */
+    Tensor floats(String name, int length) {
+        return feed(name, DType.FLOAT32, length);
+    }
+
+    /** The INT32 input of this name. */
+    Tensor ints(String name, int length) {
+        return feed(name, DType.INT32, length);
+    }
+
+    private Tensor feed(String name, DType dtype, int length) {
+        Feed feed = feeds.get(name);
+        if (feed == null) {
+            throw new IllegalArgumentException("[feed] unknown input '" + name + "'; there are: " + String.join(", ", new TreeSet<>(feeds.keySet())));
+        }
+        if (feed.tensor.dtype() != dtype || feed.tensor.shape().elements() != length) {
+            throw new IllegalArgumentException("[feed] expected " + feed.tensor.shape().elements() + " numbers of " + feed.tensor.dtype() + " for '" + name
+                    + "' " + feed.tensor.shape() + " but received " + length + " of " + dtype);
+        }
+        if (!feed.given) {
+            feed.given = true;
+            missing -= name.equals(Key.NAME) ? 0 : 1;
+        }
+        return feed.tensor;
+    }
+
+    /**
+     * Checks that every input was fed.
+     *
+     * @throws IllegalStateException naming the first that was not
+     */
+    void check() {
+        if (missing > 0) {
+            feeds.forEach((name, feed) -> {
+                if (!feed.given && !name.equals(Key.NAME)) {
+                    throw new IllegalStateException("[run] expected input '" + name + "' " + feed.tensor.shape() + " to be fed before the first run");
+                }
+            });
+        }
+    }
+
+    /** Checks the range of a step. */
+    static void step(long step) {
+        if (step < 0 || step > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("[run] expected a step in [0, 2^31) but received " + step);
+        }
+    }
+
+    /** Writes the words of the random key without allocating. */
+    static void key(long seed, long step, int[] into) {
+        into[0] = (int) seed;
+        into[1] = (int) (seed >>> 32);
+        into[2] = (int) step;
+    }
+
+    /** The output at a position, for an array of this length. */
+    static Tensor output(Graph graph, int output, int length) {
+        if (output < 0 || output >= graph.outputs().size()) {
+            throw new IllegalArgumentException("[fetch] expected an output in 0.." + (graph.outputs().size() - 1) + " but received " + output);
+        }
+        Tensor tensor = graph.outputs().get(output);
+        if (tensor.shape().elements() != length) {
+            throw new IllegalArgumentException("[fetch] expected room for " + tensor.shape().elements() + " numbers of output " + output + " "
+                    + tensor.shape() + " but received " + length);
+        }
+        return tensor;
+    }
+}
