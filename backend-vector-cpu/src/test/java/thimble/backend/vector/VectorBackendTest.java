@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import thimble.backend.Backend;
 import thimble.backend.Executable;
@@ -21,7 +20,7 @@ class VectorBackendTest {
 
     @Test
     void isFoundAndPrinted() {
-        assertThat(ServiceLoader.load(Backend.class).stream().map(provider -> provider.get().name())).contains("cpu");
+        assertThat(Methods.discover(Backend.class)).extracting(Backend::name).contains("cpu");
         assertThat(Methods.print(Methods.parse(Backend.class, "cpu:threads=2"))).isEqualTo("cpu:threads=2");
         assertThat(Methods.print(new VectorBackend())).isEqualTo("cpu");
         assertThatIllegalArgumentException().isThrownBy(() -> new VectorBackend(-1)).withMessageContaining("threads >= 0");
