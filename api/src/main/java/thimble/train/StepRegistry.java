@@ -30,7 +30,10 @@ final class StepRegistry {
 
     private Tensor scalar(StepScalar scalar) {
         StepScalar known = scalars.putIfAbsent(scalar.input(), scalar);
-        if (known != null && !(known.constant() && scalar.constant() && known.value().at(0, 0) == scalar.value().at(0, 0))) {
+        boolean same = known == null
+                || known.constant() == scalar.constant()
+                        && (!known.constant() || known.value().at(0, 0) == scalar.value().at(0, 0));
+        if (!same) {
             throw new IllegalArgumentException("[" + scalar.input() + "] expected one run-time number of this name but received a second");
         }
         return inputs.computeIfAbsent(scalar.input(), Tensor::input);

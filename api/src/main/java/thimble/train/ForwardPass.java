@@ -1,0 +1,83 @@
+package thimble.train;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import thimble.nn.Parameter;
+import thimble.nn.Tap;
+import thimble.nn.Trace;
+import thimble.tensor.Rewrite;
+import thimble.tensor.Shape;
+import thimble.tensor.Tensor;
+
+/**
+ * The forward pass of a step after all hooks.
+ *
+ * @param input what the model reads [n, …]
+ * @param target target rows [n, m]
+ * @param logits what the model returns [n, m]
+ * @param parameters in the model's order; their tensors are the plain variables
+ * @param taps hooked values in the order of the forward pass
+ * @param updates hooked new values of buffers
+ */
+record ForwardPass(
+        Tensor input,
+        Tensor target,
+        Tensor logits,
+        List<Parameter> parameters,
+        List<Tap> taps,
+        List<Trace.BufferUpdate> updates) {
+    /** Name of the input that holds the examples. */
+    static final String INPUT = "input";
+
+    /** Name of the input that holds the target rows. */
+    static final String TARGET = "target";
+
+    /** The model without hooks, in training mode; all examples count alike in batch statistics. */
+    static Trace trace(StepSetup setup) {
+        Shape shape = setup.example().withFirst(setup.batch());
+        Trace trace = Trace.of(
+                setup.model(), Tensor.batch(INPUT, shape), Tensor.constant(1, Shape.of(setup.batch(), 1)), true);
+        Shape expected = Shape.of(setup.batch(), setup.targets());
+        if (!trace.output().shape().equals(expected)) {
+            throw new IllegalArgumentException("[model] expected an output of shape " + expected + " for the targets but received "
+                    + trace.output().shape());
+        }
+        return trace;
+    }
+
+    /** Applies the forward hooks of all methods. */
+    static ForwardPass of(StepSetup setup, Trace trace, List<OwnState> states) {
+        Tensor input = Tensor.topological(List.of(trace.output())).stream()
+                .filter(tensor -> tensor.op() instanceof thimble.tensor.Op.Input(var name, var _, var _, int _) && name.equals(INPUT))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("[model] expected an output that depends on the input"));
+        Tensor target = Tensor.batch(TARGET, Shape.of(setup.batch(), setup.targets()));
+        Map<Tensor, UnaryOperator<Tensor>> at = new IdentityHashMap<>();
+        List<UnaryOperator<Tensor>> onTarget = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            setup.methods().get(i).forward(new MethodHooks(setup.batch(), trace, input, states.get(i), at, onTarget));
+        }
+        for (UnaryOperator<Tensor> change : onTarget) {
+            target = change.apply(target);
+        }
+        List<Tensor> roots = new ArrayList<>(List.of(input, trace.output()));
+        trace.taps().forEach(tap -> roots.add(tap.tensor()));
+        trace.updates().forEach(update -> roots.addAll(List.of(update.value(), update.statistic())));
+        Map<Tensor, Tensor> hooked = Rewrite.apply(roots, at);
+        return new ForwardPass(
+                hooked.get(input),
+                target,
+                hooked.get(trace.output()),
+                trace.parameters(),
+                trace.taps().stream()
+                        .map(tap -> new Tap(tap.name(), hooked.get(tap.tensor()), tap.kind()))
+                        .toList(),
+                trace.updates().stream()
+                        .map(update -> new Trace.BufferUpdate(
+                                update.buffer(), hooked.get(update.value()), hooked.get(update.statistic())))
+                        .toList());
+    }
+}

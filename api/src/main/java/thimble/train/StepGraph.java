@@ -1,0 +1,104 @@
+package thimble.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import thimble.backend.Graph;
+import thimble.nn.Parameter;
+import thimble.nn.Trace;
+import thimble.tensor.Gradients;
+import thimble.tensor.Tensor;
+
+/**
+ * One variant of a step.
+ *
+ * @param graph its only output is the loss with penalties; updates weights, buffers, moments and methods' variables
+ * @param registry what methods and optimizer asked for
+ * @param evaluated what evaluation reads instead of a weight, by its name
+ */
+record StepGraph(Graph graph, StepRegistry registry, Map<String, Tensor> evaluated) {
+    /** Name of the input that holds the learning rate. */
+    static final String RATE = "learning-rate";
+
+    static StepGraph of(StepSetup setup) {
+        StepRegistry registry = new StepRegistry();
+        Tensor rate = registry.perStep(RATE, (_, step) -> setup.optimizer().rate(step, setup.steps()));
+        List<Regularizer> methods = setup.methods();
+        List<OwnState> states = owners(methods).stream()
+                .map(owner -> new OwnState(registry, owner, rate))
+                .toList();
+        Trace trace = ForwardPass.trace(setup);
+        StepContext context = new StepContext(setup, ForwardPass.of(setup, trace, states));
+        List<MethodTrace> traces = states.stream()
+                .map(state -> new MethodTrace(context, state))
+                .toList();
+        for (int i = 0; i < methods.size(); i++) {
+            context.penalise(states.get(i).owner(), methods.get(i).penalty(traces.get(i)));
+        }
+        List<Parameter> parameters = trace.parameters();
+        Map<Parameter, Tensor> gradients = gradients(context.loss(), parameters);
+        context.differentiated();
+        for (int i = 0; i < methods.size(); i++) {
+            Map<Parameter, Tensor> changed = methods.get(i).gradients(traces.get(i), gradients);
+            gradients = complete(states.get(i).owner(), "gradient", parameters, changed);
+        }
+        OwnState optimizer = new OwnState(registry, setup.optimizer().name(), rate);
+        Map<Parameter, Tensor> updated = Minimize.move(setup.optimizer(), gradients, optimizer);
+        for (int i = 0; i < methods.size(); i++) {
+            Map<Parameter, Tensor> changed = methods.get(i).weights(traces.get(i), updated);
+            updated = complete(states.get(i).owner(), "weight", parameters, changed);
+        }
+        Map<String, Tensor> evaluated = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            for (int i = 0; i < methods.size(); i++) {
+                Optional<Tensor> instead = methods.get(i).evaluated(traces.get(i), parameter);
+                instead.ifPresent(value -> evaluated.put(parameter.name(), value));
+            }
+        }
+        List<Graph.Update> updates = new ArrayList<>();
+        updated.forEach((parameter, value) -> updates.add(new Graph.Update(parameter.name(), value)));
+        context.pass().updates().forEach(update -> updates.add(new Graph.Update(update.buffer(), update.value())));
+        updates.addAll(registry.updates());
+        return new StepGraph(new Graph(List.of(context.loss()), updates), registry, evaluated);
+    }
+
+    /** Names of the methods; a number is added from the second of one name on. */
+    static List<String> owners(List<Regularizer> methods) {
+        Map<String, Integer> seen = new HashMap<>();
+        return methods.stream()
+                .map(method -> {
+                    int count = seen.merge(method.name(), 1, Integer::sum);
+                    return count == 1 ? method.name() : method.name() + "#" + count;
+                })
+                .toList();
+    }
+
+    static Map<Parameter, Tensor> gradients(Tensor loss, List<Parameter> parameters) {
+        List<Tensor> values = Gradients.of(loss, parameters.stream().map(Parameter::tensor).toList());
+        Map<Parameter, Tensor> map = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            map.put(parameters.get(i), values.get(i));
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** The map in the model's order, checked. */
+    private static Map<Parameter, Tensor> complete(
+            String method, String what, List<Parameter> parameters, Map<Parameter, Tensor> changed) {
+        Map<Parameter, Tensor> ordered = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            Tensor value = changed.get(parameter);
+            if (value == null || !value.shape().equals(parameter.tensor().shape())) {
+                throw new IllegalArgumentException("[" + method + "] expected a " + what + " of shape "
+                        + parameter.tensor().shape() + " for " + parameter.name() + " but received "
+                        + (value == null ? "none" : value.shape()));
+            }
+            ordered.put(parameter, value);
+        }
+        return Collections.unmodifiableMap(ordered);
+    }
+}
