@@ -1,0 +1,42 @@
+package thimble.benchmarks;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is measured on held-out examples.
+ *
+ * @param name name in records, such as {@code accuracy} or {@code rmse}
+ * @param rising true if larger is better
+ * @param fraction true if values lie in [0, 1] and people read them as percent
+ */
+public record Metric(String name, boolean rising, boolean fraction) {
+    /** All known metrics, the usual first. */
+    public static final List<Metric> ALL = List.of(
+            new Metric("accuracy", true, true),
+            new Metric("balanced-accuracy", true, true),
+            new Metric("macro-f1", true, true),
+            new Metric("auroc", true, true),
+            new Metric("loss", false, false),
+            new Metric("ece", false, true),
+            new Metric("rmse", false, false));
+
+    /** The metric of a name. */
+    public static Metric of(String name) {
+        return ALL.stream()
+                .filter(metric -> metric.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("[metric] expected one of "
+                        + ALL.stream().map(Metric::name).collect(Collectors.joining(", ")) + " but received " + name));
+    }
+
+    /** What shall fall: 1 − value for a rising metric, the value itself otherwise. */
+    public double error(double value) {
+        return rising ? 1 - value : value;
+    }
+
+    /** True if a difference method − baseline is to the method's advantage. */
+    public boolean better(double difference) {
+        return rising ? difference > 0 : difference < 0;
+    }
+}
