@@ -4,8 +4,10 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module thimble.benchmarks {
     requires static org.jspecify;
-    requires com.fasterxml.jackson.databind;
+    requires transitive com.fasterxml.jackson.databind;
     requires org.apache.commons.statistics.distribution;
-    requires org.apache.commons.statistics.inference;
     requires transitive thimble.api;
+
+    exports thimble.benchmarks;
+    exports thimble.benchmarks.statistics;
 }

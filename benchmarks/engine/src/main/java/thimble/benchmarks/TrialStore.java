@@ -24,12 +24,14 @@ public final class TrialStore implements AutoCloseable {
             List.of("config.json", "trials.jsonl", "tuning.jsonl", "summary.json", "report.html");
 
     private final Path folder;
+    private final Config config;
     private final FolderLock lock;
     private final Journal trials;
     private final Journal tuning;
 
-    private TrialStore(Path folder, FolderLock lock) throws IOException {
+    private TrialStore(Path folder, Config config, FolderLock lock) throws IOException {
         this.folder = folder;
+        this.config = config;
         this.lock = lock;
         this.trials = Journal.open(folder.resolve("trials.jsonl"));
         this.tuning = Journal.open(folder.resolve("tuning.jsonl"));
@@ -52,7 +54,7 @@ public final class TrialStore implements AutoCloseable {
             for (String name : there) {
                 Files.delete(folder.resolve(name));
             }
-            TrialStore store = new TrialStore(folder, lock);
+            TrialStore store = new TrialStore(folder, config, lock);
             store.write("config.json", config.text());
             return store;
         });
@@ -72,7 +74,7 @@ public final class TrialStore implements AutoCloseable {
                 throw new StoreException("[results] " + folder + " was made by another comparison: " + difference
                         + "; repeat that command to resume, or choose another --out");
             });
-            return new TrialStore(folder, lock);
+            return new TrialStore(folder, config, lock);
         });
     }
 
@@ -89,6 +91,11 @@ public final class TrialStore implements AutoCloseable {
     /** The folder. */
     public Path folder() {
         return folder;
+    }
+
+    /** The configuration of the comparison. */
+    public Config config() {
+        return config;
     }
 
     /** Finished trials by key, failed ones included; the last line of a key counts. */

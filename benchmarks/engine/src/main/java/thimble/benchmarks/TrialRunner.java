@@ -1,0 +1,24 @@
+package thimble.benchmarks;
+
+import java.util.List;
+
+/** Trains and evaluates one arm once. Implementations are safe for many threads; a result depends on the task alone. */
+public interface TrialRunner {
+    /**
+     * What tuning chooses for an arm: its brackets, and the learning rate where it has one that is not fixed.
+     *
+     * @throws IllegalArgumentException if the arm, the model or a setting is unknown or out of range
+     */
+    List<Tunable> tunables(Comparison comparison, Arm arm);
+
+    /** True for an arm that is no network: a forest, a linear model. */
+    boolean classical(Arm arm);
+
+    /**
+     * Trains on the task's training examples and evaluates.
+     *
+     * @throws java.util.concurrent.CancellationException if the task was cancelled
+     * @throws RuntimeException if the training failed; its message becomes the reason of the failed trial
+     */
+    TrialResult run(TrialTask task);
+}
