@@ -1,5 +1,6 @@
 package thimble.augmenters;
 
+import java.util.random.RandomGenerator;
 import thimble.data.Augmenter;
 import thimble.data.Dataset;
 import thimble.data.Decoder;
@@ -45,12 +46,18 @@ public record FeatureNoise(double sigma, boolean multiplicative) implements Augm
         float[] scales = decoder.scales();
         Dataset noisy = new Factors(train, decoder).map(context.seed() ^ Key.stream(name()), (z, offset, _, _, random) -> {
             for (int j = 0; j < scales.length; j++) {
-                double r = sigma * random.nextGaussian();
+                double r = sigma * normal(random);
                 if (scales[j] > 0) {
                     z[offset + j] += (float) (r * (multiplicative ? z[offset + j] : scales[j]));
                 }
             }
         });
         return new Decoded(train, noisy, decoder);
+    }
+
+    /** Standard normal by Box and Muller, in the same bits on every machine. */
+    private static double normal(RandomGenerator random) {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+        return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
     }
 }

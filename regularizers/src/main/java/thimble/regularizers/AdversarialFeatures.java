@@ -3,9 +3,9 @@ package thimble.regularizers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import thimble.nn.Tap;
 import thimble.tensor.Op;
-import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 import thimble.train.Regularizer;
 import thimble.train.StepTrace;
@@ -31,6 +31,7 @@ import thimble.train.StepTrace;
  * @param input true to have the input among the random stages
  */
 public record AdversarialFeatures(double epsilon, double beta, double xi, int iterations, Kind kind, String at, boolean input) implements Regularizer {
+    private static final String INPUT = "input";
     private static final double TINY = 1e-30; // keeps 0 / 0 away and is still a normal float
 
     /** The loss at the disturbed features. */
@@ -67,23 +68,46 @@ public record AdversarialFeatures(double epsilon, double beta, double xi, int it
     }
 
     @Override
+    public List<Regularizer> variants(List<Tap> taps) {
+        List<String> stages = at.isEmpty() ? stages(taps) : List.of(at);
+        return stages.stream().map(this::fixed).toList();
+    }
+
+    private List<String> stages(List<Tap> taps) {
+        Stream<String> hidden = taps.stream().filter(AdversarialFeatures::hidden).map(Tap::name);
+        List<String> stages = Stream.concat(input ? Stream.of(INPUT) : Stream.empty(), hidden).toList();
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("[adversarial-features] expected a model with hidden stages; input=true disturbs its input");
+        }
+        return stages;
+    }
+
+    private static boolean hidden(Tap tap) {
+        return tap.kind() == Tap.Kind.MAP || tap.kind() == Tap.Kind.HIDDEN;
+    }
+
+    private Regularizer fixed(String stage) {
+        return new AdversarialFeatures(epsilon, beta, xi, iterations, kind, stage, input);
+    }
+
+    @Override
     public Optional<Tensor> penalty(StepTrace step) {
         Tensor z = step.logits(); // [n, k]
         if (z.shape().size(1) < 2) {
             throw new IllegalArgumentException("[adversarial-features] expected at least 2 classes but received an output " + z.shape());
         }
-        Tensor h = at.equals("input") ? step.input() : step.layer(at); // [n, …]
-        Tensor p = z.logSoftmax().stopGradient(); // [n, k]
+        Tensor h = at.equals(INPUT) ? step.input() : step.layer(at); // [n, …]
+        Tensor logP = z.logSoftmax().stopGradient(); // [n, k]
         Tensor length = length(h).stopGradient(); // [n, 1, …]
         Tensor direction = unit(step.normal("adversarial-features", h.shape())); // [n, …]
         for (int i = 0; i < iterations; i++) {
             Tensor probe = length.mul(step.value("xi", xi)).mul(direction);
-            Tensor divergence = divergence(p, step.logitsWith(Map.of(h, h.stopGradient().add(probe)))).sum();
+            Tensor divergence = divergence(logP, step.logitsWith(Map.of(h, h.stopGradient().add(probe)))).sum();
             direction = unit(divergence.gradient(probe)).stopGradient();
         }
         Tensor r = length.mul(step.value("epsilon", epsilon)).mul(direction);
         Tensor disturbed = step.logitsWith(Map.of(h, h.add(r)));
-        Tensor loss = entropic(z) ? divergence(p, disturbed) : step.lossFunction().perExample(disturbed, step.target()); // [n, 1]
+        Tensor loss = entropic(z) ? divergence(logP, disturbed) : step.lossFunction().perExample(disturbed, step.target()); // [n, 1]
         Tensor mean = loss.mul(step.weight()).sum().div(step.weight().sum());
         return Optional.of(mean.mul(step.value("beta", beta)));
     }

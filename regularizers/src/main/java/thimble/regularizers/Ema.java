@@ -1,10 +1,9 @@
 package thimble.regularizers;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import thimble.nn.Initializer;
+import thimble.nn.Initializers;
 import thimble.nn.Parameter;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
@@ -24,9 +23,6 @@ import thimble.train.StepTrace;
  * @param decay d in [0, 1); about 1 / (1 − d) steps are averaged
  */
 public record Ema(double decay) implements Regularizer {
-    private static final Initializer ZEROS = (_, _, into) -> Arrays.fill(into, 0);
-    private static final Shape SCALAR = Shape.of();
-
     /** d = 0.99. */
     public Ema() {
         this(0.99);
@@ -66,10 +62,10 @@ public record Ema(double decay) implements Regularizer {
     }
 
     private static Tensor average(StepTrace step, Parameter parameter) {
-        return step.variable("ema." + parameter.name(), parameter.tensor().shape(), ZEROS);
+        return step.variable("average." + parameter.name(), parameter.tensor().shape(), Initializers.ZEROS);
     }
 
     private static Tensor total(StepTrace step) {
-        return step.variable("ema.total", SCALAR, ZEROS);
+        return step.variable("total", Shape.of(), Initializers.ZEROS);
     }
 }
