@@ -1,0 +1,37 @@
+@echo off
+rem Starts Thimble on Windows: finds a JDK 25, builds what is missing, runs the command line. Not tested on Windows.
+rem Its own exit codes: 69 no JDK 25 or no Maven, 70 the build failed. All others come from the command line.
+setlocal enabledelayedexpansion
+set "home=%~dp0"
+set "jar=%home%cli\target\thimble-cli-0.1.0.jar"
+set "jdk="
+for %%d in ("%THIMBLE_JAVA_HOME%" "%JAVA_HOME%") do call :try "%%~d"
+for /d %%d in ("%ProgramFiles%\Eclipse Adoptium\jdk-25*" "%ProgramFiles%\Java\jdk-25*" "%ProgramFiles%\Microsoft\jdk-25*" "%USERPROFILE%\.jdks\*") do call :try "%%~d"
+if not defined jdk (
+  echo thimble: needs a JDK 25; install any, for example Eclipse Temurin 25, or name its folder in THIMBLE_JAVA_HOME. 1>&2
+  exit /b 69
+)
+if not exist "%jar%" (
+  where mvn >nul 2>nul || (
+    echo thimble: needs Maven 3.8.6 or newer to build itself; install it and start again. 1>&2
+    exit /b 69
+  )
+  echo thimble: first start: building, about a minute, needs the network once 1>&2
+  if not exist "%home%target" mkdir "%home%target"
+  pushd "%home%"
+  set "JAVA_HOME=!jdk!"
+  call mvn -B -q -DskipTests -Dquick -pl cli -am package > "%home%target\build.log" 2>&1
+  popd
+  if not exist "%jar%" (
+    echo thimble: the build failed; the log is %home%target\build.log 1>&2
+    exit /b 70
+  )
+)
+"%jdk%\bin\java" %THIMBLE_JAVA_OPTS% -p "%jar%;%home%cli\target\lib" -m thimble.cli/thimble.cli.Main %*
+exit /b %errorlevel%
+
+:try
+if defined jdk exit /b 0
+if not exist "%~1\release" exit /b 0
+findstr /r /c:"^JAVA_VERSION=.25[.\"]" "%~1\release" >nul && set "jdk=%~1"
+exit /b 0
