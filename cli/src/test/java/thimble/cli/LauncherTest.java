@@ -24,7 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The launcher among fakes: JDKs whose java prints how it was called, a Maven that writes an empty jar. */
 class LauncherTest {
     private static final List<String> TOOLS = List.of(
-            "sh", "cat", "dirname", "find", "head", "ln", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "tail",
+            "cat",
+            "dirname",
+            "find",
+            "head",
+            "ln",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "tail",
             "touch");
 
     @TempDir
@@ -46,7 +57,7 @@ class LauncherTest {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         for (String tool : TOOLS) {
             Path usual = Path.of("/usr/bin", tool);
-            Files.createSymbolicLink(bin.resolve(tool), Files.exists(usual) ? usual : Path.of("/bin", tool));
+            script(bin.resolve(tool), "exec " + (Files.exists(usual) ? usual : Path.of("/bin", tool)) + " \"$@\"");
         }
         environment.put("PATH", bin.toString());
         environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
@@ -183,9 +194,11 @@ class LauncherTest {
         jdk("opt/jdk", "25");
         maven("exit 1");
         Path lock = Files.createDirectories(checkout.resolve("target")).resolve("build.lock");
-        Files.createSymbolicLink(lock, Path.of(Long.toString(ProcessHandle.current().pid())));
+        Files.createSymbolicLink(
+                lock, Path.of(Long.toString(ProcessHandle.current().pid())));
         Process second = start("--version");
-        assertThat(second.errorReader(UTF_8).readLine()).isEqualTo("thimble: another start is building; waiting for it");
+        assertThat(second.errorReader(UTF_8).readLine())
+                .isEqualTo("thimble: another start is building; waiting for it");
         built();
         Files.delete(lock);
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -213,13 +226,17 @@ class LauncherTest {
         Path link = Files.createSymbolicLink(folder.resolve("bin/start"), checkout.resolve("thimble"));
         Path other = Files.createSymbolicLink(folder.resolve("bin/thimble"), Path.of("start"));
         environment.put("THIMBLE_JAVA_OPTS", "-Xmx1g -ea");
-        Result result = result(process(other, folder, "compare", "--data", "my pictures", "").start());
+        Result result = result(
+                process(other, folder, "compare", "--data", "my pictures", "").start());
         Path home = checkout.toRealPath();
         assertThat(link).isSymbolicLink();
         assertThat(result.out().lines().toList())
                 .startsWith(folder.resolve("opt/jdk").toString(), folder.toString())
-                .containsSubsequence("-Xmx1g", "-ea", "-p", home.resolve("cli/target") + "/thimble-cli-0.1.0.jar:"
-                        + home.resolve("cli/target/lib"))
+                .containsSubsequence(
+                        "-Xmx1g",
+                        "-ea",
+                        "-p",
+                        home.resolve("cli/target") + "/thimble-cli-0.1.0.jar:" + home.resolve("cli/target/lib"))
                 .endsWith("-m", "thimble.cli/thimble.cli.Main", "compare", "--data", "my pictures", "");
     }
 
@@ -268,7 +285,9 @@ class LauncherTest {
     }
 
     private void maven(String body) throws IOException {
-        script(folder.resolve("bin/mvn"), "echo \"$JAVA_HOME $*\" >> " + quoted(folder.resolve("maven-calls")) + "\n" + body);
+        script(
+                folder.resolve("bin/mvn"),
+                "echo \"$JAVA_HOME $*\" >> " + quoted(folder.resolve("maven-calls")) + "\n" + body);
     }
 
     private void built() throws IOException {
