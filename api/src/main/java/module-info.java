@@ -21,4 +21,7 @@ module thimble.api {
     uses thimble.train.Learner;
     uses thimble.train.Loss;
     uses thimble.train.Regularizer;
+
+    provides thimble.backend.Backend with
+            thimble.backend.ReferenceBackend;
 }

@@ -36,7 +36,8 @@ public final class Gradients {
         Set<Tensor> targets = Collections.newSetFromMap(new IdentityHashMap<>());
         targets.addAll(wrt);
         for (Tensor tensor : order) {
-            boolean reaches = !(tensor.op() instanceof Op.StopGradient) && tensor.inputs().stream().anyMatch(pass.needed::contains);
+            boolean reaches = !(tensor.op() instanceof Op.StopGradient)
+                    && tensor.inputs().stream().anyMatch(pass.needed::contains);
             if (reaches || targets.contains(tensor)) {
                 pass.needed.add(tensor);
             }
@@ -48,7 +49,9 @@ public final class Gradients {
                 pass.into(tensor, gradient);
             }
         }
-        return wrt.stream().map(w -> pass.gradients.getOrDefault(w, constant(0, w.shape()))).toList();
+        return wrt.stream()
+                .map(w -> pass.gradients.getOrDefault(w, constant(0, w.shape())))
+                .toList();
     }
 
     private void add(Tensor operand, Tensor gradient) {
@@ -100,8 +103,10 @@ public final class Gradients {
                 }
                 add(a, g.transpose(inverse));
             }
-            case Op.Slice(int axis, int from, int to) -> add(a, g.pad(axis, from, a.shape().size(axis) - to));
-            case Op.Pad(int axis, int before, int _, double _) -> add(a, g.slice(axis, before, before + a.shape().size(axis)));
+            case Op.Slice(int axis, int from, int to) ->
+                add(a, g.pad(axis, from, a.shape().size(axis) - to));
+            case Op.Pad(int axis, int before, int _, double _) ->
+                add(a, g.slice(axis, before, before + a.shape().size(axis)));
             case Op.Concat(int axis) -> {
                 int from = 0;
                 for (Tensor part : y.inputs()) {
@@ -112,8 +117,16 @@ public final class Gradients {
             }
             case Op.MatMul(boolean transposeA, boolean transposeB) -> {
                 Tensor b = y.inputs().get(1);
-                add(a, transposeA ? Tensor.of(new Op.MatMul(transposeB, true), b, g) : Tensor.of(new Op.MatMul(false, !transposeB), g, b));
-                add(b, transposeB ? Tensor.of(new Op.MatMul(true, transposeA), g, a) : Tensor.of(new Op.MatMul(!transposeA, false), a, g));
+                add(
+                        a,
+                        transposeA
+                                ? Tensor.of(new Op.MatMul(transposeB, true), b, g)
+                                : Tensor.of(new Op.MatMul(false, !transposeB), g, b));
+                add(
+                        b,
+                        transposeB
+                                ? Tensor.of(new Op.MatMul(true, transposeA), g, a)
+                                : Tensor.of(new Op.MatMul(!transposeA, false), a, g));
             }
             // conv2d and its adjoints are the three faces of one trilinear form ⟨conv(x, k), g⟩
             case Op.Conv2d(var window) -> {
@@ -131,8 +144,15 @@ public final class Gradients {
                 add(a, Tensor.of(new Op.Conv2dInputGrad(window, a.shape()), out, g));
                 add(out, a.conv2d(g, window));
             }
-            case Op.Gather(int axis) -> add(a, Tensor.of(new Op.ScatterAdd(axis, a.shape().size(axis)), g, y.inputs().get(1)));
-            case Op.ScatterAdd(int axis, int _) -> add(a, g.gather(axis, y.inputs().get(1)));
+            case Op.Gather(int axis) ->
+                add(
+                        a,
+                        Tensor.of(
+                                new Op.ScatterAdd(axis, a.shape().size(axis)),
+                                g,
+                                y.inputs().get(1)));
+            case Op.ScatterAdd(int axis, int _) ->
+                add(a, g.gather(axis, y.inputs().get(1)));
             case Op.Patches(var window) -> add(a, Tensor.of(new Op.PatchesGrad(window, a.shape()), g));
             case Op.PatchesGrad(var window, var _) -> add(a, g.patches(window));
         }

@@ -32,10 +32,12 @@ public final class GraphText {
                 text.append('%').append(id).append(" = ").append(name(tensor.op()));
                 tensor.inputs().forEach(operand -> text.append(" %").append(number.get(operand)));
                 text.append(" : ").append(tensor.shape());
-                text.append(tensor.dtype() == DType.FLOAT32 ? "" : " " + tensor.dtype()).append('\n');
+                text.append(tensor.dtype() == DType.FLOAT32 ? "" : " " + tensor.dtype())
+                        .append('\n');
             }
         }
-        return text + roots.stream().map(root -> "%" + number.get(root)).collect(Collectors.joining(" ", "return ", "\n"));
+        return text
+                + roots.stream().map(root -> "%" + number.get(root)).collect(Collectors.joining(" ", "return ", "\n"));
     }
 
     /** A primitive with its attributes, as in {@code slice[axis=1, 0:3]}; equal primitives and no others have equal names. */
@@ -44,7 +46,8 @@ public final class GraphText {
             case Op.Input(var name, var _, var _, int batchAxis) -> "input '" + name + "'" + batch(batchAxis);
             case Op.Variable(var name, var _) -> "variable '" + name + "'";
             case Op.Constant(double value, var _, var _) -> "constant " + value;
-            case Op.Random(long stream, var _, int batchAxis) -> "random " + Long.toHexString(stream) + batch(batchAxis);
+            case Op.Random(long stream, var _, int batchAxis) ->
+                "random " + Long.toHexString(stream) + batch(batchAxis);
             case Op.Iota(var _, int axis) -> "iota[axis=" + axis + "]";
             case Op.Unary(var kind) -> kind.name().toLowerCase(Locale.ROOT);
             case Op.Binary(var kind) -> kind.name().toLowerCase(Locale.ROOT);
@@ -57,9 +60,11 @@ public final class GraphText {
             case Op.Reshape _ -> "reshape";
             case Op.Transpose(var order) -> "transpose" + axes(order);
             case Op.Slice(int axis, int from, int to) -> "slice[axis=" + axis + ", " + from + ":" + to + "]";
-            case Op.Pad(int axis, int before, int after, double value) -> "pad[axis=" + axis + ", " + before + "+" + after + ", value=" + value + "]";
+            case Op.Pad(int axis, int before, int after, double value) ->
+                "pad[axis=" + axis + ", " + before + "+" + after + ", value=" + value + "]";
             case Op.Concat(int axis) -> "concat[axis=" + axis + "]";
-            case Op.MatMul(boolean transposeA, boolean transposeB) -> "matmul" + (transposeA ? "ᵀ" : "") + (transposeB ? "·ᵀ" : "");
+            case Op.MatMul(boolean transposeA, boolean transposeB) ->
+                "matmul" + (transposeA ? "ᵀ" : "") + (transposeB ? "·ᵀ" : "");
             case Op.Conv2d(var window) -> "conv2d" + window(window);
             case Op.Conv2dInputGrad(var window, var _) -> "conv2d-input-grad" + window(window);
             case Op.Conv2dKernelGrad(var window, var _) -> "conv2d-kernel-grad" + window(window);
@@ -79,8 +84,10 @@ public final class GraphText {
     }
 
     private static String window(Window w) {
-        return "[" + w.kernelHeight() + "x" + w.kernelWidth() + ", stride " + w.strideHeight() + "x" + w.strideWidth() + ", pad " + w.padTop() + "+"
-                + w.padBottom() + "x" + w.padLeft() + "+" + w.padRight() + ", dilation " + w.dilationHeight() + "x" + w.dilationWidth() + ", groups "
+        return "[" + w.kernelHeight() + "x" + w.kernelWidth() + ", stride " + w.strideHeight() + "x" + w.strideWidth()
+                + ", pad " + w.padTop() + "+"
+                + w.padBottom() + "x" + w.padLeft() + "+" + w.padRight() + ", dilation " + w.dilationHeight() + "x"
+                + w.dilationWidth() + ", groups "
                 + w.groups() + "]";
     }
 }

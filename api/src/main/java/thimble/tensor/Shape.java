@@ -24,7 +24,8 @@ public record Shape(List<Integer> sizes) {
             }
             product *= size;
             if (product > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("[shape] expected fewer than 2^31 elements but received " + text(sizes));
+                throw new IllegalArgumentException(
+                        "[shape] expected fewer than 2^31 elements but received " + text(sizes));
             }
         }
     }
@@ -46,7 +47,8 @@ public record Shape(List<Integer> sizes) {
      */
     public int size(int axis) {
         if (axis < 0 || axis >= sizes.size()) {
-            throw new IllegalArgumentException("[shape] expected an axis in 0.." + (rank() - 1) + " of " + this + " but received " + axis);
+            throw new IllegalArgumentException(
+                    "[shape] expected an axis in 0.." + (rank() - 1) + " of " + this + " but received " + axis);
         }
         return sizes.get(axis);
     }
@@ -83,7 +85,8 @@ public record Shape(List<Integer> sizes) {
 
     /** The shape with one more outermost axis. */
     public Shape withFirst(int size) {
-        return of(IntStream.concat(IntStream.of(size), sizes.stream().mapToInt(Integer::intValue)).toArray());
+        return of(IntStream.concat(IntStream.of(size), sizes.stream().mapToInt(Integer::intValue))
+                .toArray());
     }
 
     /** A copy of the sizes. */
@@ -119,7 +122,8 @@ public record Shape(List<Integer> sizes) {
             int x = i < rank - a.rank() ? 1 : a.size(i - rank + a.rank());
             int y = i < rank - b.rank() ? 1 : b.size(i - rank + b.rank());
             if (x != y && x != 1 && y != 1) {
-                throw new IllegalArgumentException("[broadcast] expected equal sizes or 1 on axis " + i + " but received " + a + " and " + b);
+                throw new IllegalArgumentException(
+                        "[broadcast] expected equal sizes or 1 on axis " + i + " but received " + a + " and " + b);
             }
             out[i] = Math.max(x, y);
         }

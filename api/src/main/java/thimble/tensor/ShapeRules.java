@@ -16,7 +16,11 @@ final class ShapeRules {
             case Op.Variable(var _, var shape) -> shape;
             case Op.Constant(double _, var shape, var _) -> shape;
             case Op.Random(long _, var shape, int batchAxis) -> {
-                check(in.get(0).shape().equals(Shape.of(3)), "random", "a key of shape [3]", in.get(0).shape());
+                check(
+                        in.get(0).shape().equals(Shape.of(3)),
+                        "random",
+                        "a key of shape [3]",
+                        in.get(0).shape());
                 kind("random", in.get(0), DType.INT32);
                 yield leaf("random", shape, batchAxis);
             }
@@ -47,18 +51,30 @@ final class ShapeRules {
             }
             case Op.Broadcast(var to) -> broadcast(in.get(0).shape(), to);
             case Op.Reshape(var to) -> {
-                check(to.elements() == in.get(0).shape().elements(), "reshape", in.get(0).shape().elements() + " elements", to);
+                check(
+                        to.elements() == in.get(0).shape().elements(),
+                        "reshape",
+                        in.get(0).shape().elements() + " elements",
+                        to);
                 yield to;
             }
             case Op.Transpose(var order) -> {
                 Shape a = in.get(0).shape();
-                check(order.stream().sorted().toList().equals(a.axesFrom(0)), "transpose", "an order of the axes of " + a, order);
+                check(
+                        order.stream().sorted().toList().equals(a.axesFrom(0)),
+                        "transpose",
+                        "an order of the axes of " + a,
+                        order);
                 yield Shape.of(order.stream().mapToInt(a::size).toArray());
             }
             case Op.Slice(int axis, int from, int to) -> {
                 Shape a = in.get(0).shape();
                 axis("slice", a, axis);
-                check(0 <= from && from < to && to <= a.size(axis), "slice", "0 <= from < to <= " + a.size(axis), from + " to " + to);
+                check(
+                        0 <= from && from < to && to <= a.size(axis),
+                        "slice",
+                        "0 <= from < to <= " + a.size(axis),
+                        from + " to " + to);
                 yield a.with(axis, to - from);
             }
             case Op.Pad(int axis, int before, int after, double _) -> {
@@ -67,16 +83,26 @@ final class ShapeRules {
                 yield in.get(0).shape().with(axis, in.get(0).shape().size(axis) + before + after);
             }
             case Op.Concat(int axis) -> concat(axis, in);
-            case Op.MatMul(boolean transposeA, boolean transposeB) -> matmul(transposeA, transposeB, in.get(0), in.get(1));
-            case Op.Conv2d(var window) -> conv2d(window, in.get(0).shape(), in.get(1).shape());
+            case Op.MatMul(boolean transposeA, boolean transposeB) ->
+                matmul(transposeA, transposeB, in.get(0), in.get(1));
+            case Op.Conv2d(var window) ->
+                conv2d(window, in.get(0).shape(), in.get(1).shape());
             case Op.Conv2dInputGrad(var window, var input) -> {
                 Shape expected = conv2d(window, input, in.get(1).shape());
-                check(in.get(0).shape().equals(expected), "conv2d input gradient", "a gradient of shape " + expected, in.get(0).shape());
+                check(
+                        in.get(0).shape().equals(expected),
+                        "conv2d input gradient",
+                        "a gradient of shape " + expected,
+                        in.get(0).shape());
                 yield input;
             }
             case Op.Conv2dKernelGrad(var window, var kernel) -> {
                 Shape expected = conv2d(window, in.get(0).shape(), kernel);
-                check(in.get(1).shape().equals(expected), "conv2d kernel gradient", "a gradient of shape " + expected, in.get(1).shape());
+                check(
+                        in.get(1).shape().equals(expected),
+                        "conv2d kernel gradient",
+                        "a gradient of shape " + expected,
+                        in.get(1).shape());
                 yield kernel;
             }
             case Op.Gather(int axis) -> {
@@ -87,13 +113,21 @@ final class ShapeRules {
             case Op.ScatterAdd(int axis, int size) -> {
                 indices("scatter", in.get(1));
                 axis("scatter", in.get(0).shape(), axis);
-                check(in.get(0).shape().size(axis) == in.get(1).shape().size(0), "scatter", in.get(1).shape() + " rows on axis " + axis, in.get(0).shape());
+                check(
+                        in.get(0).shape().size(axis) == in.get(1).shape().size(0),
+                        "scatter",
+                        in.get(1).shape() + " rows on axis " + axis,
+                        in.get(0).shape());
                 yield in.get(0).shape().with(axis, size);
             }
             case Op.Patches(var window) -> patches(window, in.get(0).shape());
             case Op.PatchesGrad(var window, var input) -> {
                 Shape expected = patches(window, input);
-                check(in.get(0).shape().equals(expected), "patches gradient", "a gradient of shape " + expected, in.get(0).shape());
+                check(
+                        in.get(0).shape().equals(expected),
+                        "patches gradient",
+                        "a gradient of shape " + expected,
+                        in.get(0).shape());
                 yield input;
             }
         };
@@ -105,22 +139,56 @@ final class ShapeRules {
             case Op.Constant(double _, var _, var dtype) -> dtype;
             case Op.Cast(var to) -> to;
             case Op.Iota _, Op.ArgMax _ -> DType.INT32;
-            case Op.Binary(var kind) when kind != Op.BinaryKind.LESS && kind != Op.BinaryKind.EQUAL -> in.get(0).dtype();
-            case Op.Select _ -> in.get(1).dtype();
-            case Op.StopGradient _, Op.Broadcast _, Op.Reshape _, Op.Transpose _, Op.Slice _, Op.Pad _, Op.Concat _, Op.Gather _ ->
+            case Op.Binary(var kind)
+            when kind != Op.BinaryKind.LESS && kind != Op.BinaryKind.EQUAL ->
                 in.get(0).dtype();
-            case Op.Variable _, Op.Random _, Op.Unary _, Op.Binary _, Op.Reduce _, Op.MatMul _, Op.Conv2d _, Op.Conv2dInputGrad _,
-                    Op.Conv2dKernelGrad _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ ->
-                DType.FLOAT32;
+            case Op.Select _ -> in.get(1).dtype();
+            case Op.StopGradient _,
+                    Op.Broadcast _,
+                    Op.Reshape _,
+                    Op.Transpose _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.Gather _ -> in.get(0).dtype();
+            case Op.Variable _,
+                    Op.Random _,
+                    Op.Unary _,
+                    Op.Binary _,
+                    Op.Reduce _,
+                    Op.MatMul _,
+                    Op.Conv2d _,
+                    Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> DType.FLOAT32;
         };
     }
 
     private static void operands(Op op, List<Tensor> in) {
         int expected = switch (op) {
             case Op.Input _, Op.Variable _, Op.Constant _, Op.Iota _ -> 0;
-            case Op.Random _, Op.Unary _, Op.Cast _, Op.StopGradient _, Op.Reduce _, Op.ArgMax _, Op.Broadcast _, Op.Reshape _, Op.Transpose _,
-                    Op.Slice _, Op.Pad _, Op.Patches _, Op.PatchesGrad _ -> 1;
-            case Op.Binary _, Op.MatMul _, Op.Conv2d _, Op.Conv2dInputGrad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _ -> 2;
+            case Op.Random _,
+                    Op.Unary _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.Reduce _,
+                    Op.ArgMax _,
+                    Op.Broadcast _,
+                    Op.Reshape _,
+                    Op.Transpose _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> 1;
+            case Op.Binary _,
+                    Op.MatMul _,
+                    Op.Conv2d _,
+                    Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _ -> 2;
             case Op.Select _ -> 3;
             case Op.Concat _ -> Math.max(1, in.size());
         };
@@ -128,7 +196,11 @@ final class ShapeRules {
     }
 
     private static Shape leaf(String name, Shape shape, int batchAxis) {
-        check(batchAxis == Op.NO_BATCH || batchAxis >= 0 && batchAxis < shape.rank(), name, "a batch axis of " + shape, batchAxis);
+        check(
+                batchAxis == Op.NO_BATCH || batchAxis >= 0 && batchAxis < shape.rank(),
+                name,
+                "a batch axis of " + shape,
+                batchAxis);
         return shape;
     }
 
@@ -155,8 +227,12 @@ final class ShapeRules {
         axis("concat", first, axis);
         int size = 0;
         for (Tensor part : in) {
-            check(part.shape().rank() == first.rank() && part.shape().with(axis, 1).equals(first.with(axis, 1)), "concat",
-                    "sizes of " + first + " except on axis " + axis, part.shape());
+            check(
+                    part.shape().rank() == first.rank()
+                            && part.shape().with(axis, 1).equals(first.with(axis, 1)),
+                    "concat",
+                    "sizes of " + first + " except on axis " + axis,
+                    part.shape());
             kind("concat", part, in.get(0).dtype());
             size += part.shape().size(axis);
         }
@@ -169,21 +245,41 @@ final class ShapeRules {
         Shape a = left.shape();
         Shape b = right.shape();
         int rank = a.rank();
-        check(rank >= 2 && rank == b.rank() && a.sizes().subList(0, rank - 2).equals(b.sizes().subList(0, rank - 2)), "matmul",
-                "two operands of equal rank >= 2 with equal leading axes", a + " x " + b);
+        check(
+                rank >= 2
+                        && rank == b.rank()
+                        && a.sizes().subList(0, rank - 2).equals(b.sizes().subList(0, rank - 2)),
+                "matmul",
+                "two operands of equal rank >= 2 with equal leading axes",
+                a + " x " + b);
         int inner = a.size(transposeA ? rank - 2 : rank - 1);
-        check(inner == b.size(transposeB ? rank - 1 : rank - 2), "matmul",
-                "equal inner sizes", a + (transposeA ? "ᵀ" : "") + " x " + b + (transposeB ? "ᵀ" : ""));
-        return a.with(rank - 2, a.size(transposeA ? rank - 1 : rank - 2)).with(rank - 1, b.size(transposeB ? rank - 2 : rank - 1));
+        check(
+                inner == b.size(transposeB ? rank - 1 : rank - 2),
+                "matmul",
+                "equal inner sizes",
+                a + (transposeA ? "ᵀ" : "") + " x " + b + (transposeB ? "ᵀ" : ""));
+        return a.with(rank - 2, a.size(transposeA ? rank - 1 : rank - 2))
+                .with(rank - 1, b.size(transposeB ? rank - 2 : rank - 1));
     }
 
     private static Shape conv2d(Window window, Shape x, Shape kernel) {
         check(x.rank() == 4, "conv2d", "input [n, c, h, w]", x);
-        check(kernel.rank() == 4 && kernel.size(2) == window.kernelHeight() && kernel.size(3) == window.kernelWidth(), "conv2d",
-                "kernel [o, c / groups, " + window.kernelHeight() + ", " + window.kernelWidth() + "]", kernel);
-        check(x.size(1) == kernel.size(1) * window.groups(), "conv2d",
-                "an input with " + kernel.size(1) * window.groups() + " channels for kernel " + kernel + " in " + window.groups() + " groups", x);
-        check(kernel.size(0) % window.groups() == 0, "conv2d", "output channels divisible by " + window.groups() + " groups", kernel);
+        check(
+                kernel.rank() == 4 && kernel.size(2) == window.kernelHeight() && kernel.size(3) == window.kernelWidth(),
+                "conv2d",
+                "kernel [o, c / groups, " + window.kernelHeight() + ", " + window.kernelWidth() + "]",
+                kernel);
+        check(
+                x.size(1) == kernel.size(1) * window.groups(),
+                "conv2d",
+                "an input with " + kernel.size(1) * window.groups() + " channels for kernel " + kernel + " in "
+                        + window.groups() + " groups",
+                x);
+        check(
+                kernel.size(0) % window.groups() == 0,
+                "conv2d",
+                "output channels divisible by " + window.groups() + " groups",
+                kernel);
         fits("conv2d", window, x);
         return Shape.of(x.size(0), kernel.size(0), window.outputHeight(x.size(2)), window.outputWidth(x.size(3)));
     }
@@ -191,12 +287,20 @@ final class ShapeRules {
     private static Shape patches(Window window, Shape x) {
         check(x.rank() == 4, "patches", "input [n, c, h, w]", x);
         fits("patches", window, x);
-        return Shape.of(x.size(0), x.size(1), window.kernelHeight() * window.kernelWidth(), window.outputHeight(x.size(2)), window.outputWidth(x.size(3)));
+        return Shape.of(
+                x.size(0),
+                x.size(1),
+                window.kernelHeight() * window.kernelWidth(),
+                window.outputHeight(x.size(2)),
+                window.outputWidth(x.size(3)));
     }
 
     private static void fits(String name, Window window, Shape x) {
-        check(window.outputHeight(x.size(2)) >= 1 && window.outputWidth(x.size(3)) >= 1, name,
-                "an image at least as large as the kernel " + window.kernelHeight() + "x" + window.kernelWidth(), x);
+        check(
+                window.outputHeight(x.size(2)) >= 1 && window.outputWidth(x.size(3)) >= 1,
+                name,
+                "an image at least as large as the kernel " + window.kernelHeight() + "x" + window.kernelWidth(),
+                x);
     }
 
     private static void indices(String name, Tensor indices) {

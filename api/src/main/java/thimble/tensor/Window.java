@@ -33,7 +33,13 @@ public record Window(
      * @throws IllegalArgumentException if a padding is negative or another number is below 1
      */
     public Window {
-        if (kernelHeight < 1 || kernelWidth < 1 || strideHeight < 1 || strideWidth < 1 || dilationHeight < 1 || dilationWidth < 1 || groups < 1) {
+        if (kernelHeight < 1
+                || kernelWidth < 1
+                || strideHeight < 1
+                || strideWidth < 1
+                || dilationHeight < 1
+                || dilationWidth < 1
+                || groups < 1) {
             throw new IllegalArgumentException("[window] expected kernel, stride, dilation and groups >= 1");
         }
         if (padTop < 0 || padBottom < 0 || padLeft < 0 || padRight < 0) {
@@ -53,7 +59,18 @@ public record Window(
 
     /** The same window with these strides. */
     public Window stride(int height, int width) {
-        return new Window(kernelHeight, kernelWidth, height, width, padTop, padBottom, padLeft, padRight, dilationHeight, dilationWidth, groups);
+        return new Window(
+                kernelHeight,
+                kernelWidth,
+                height,
+                width,
+                padTop,
+                padBottom,
+                padLeft,
+                padRight,
+                dilationHeight,
+                dilationWidth,
+                groups);
     }
 
     /** The same window with equal padding on all four sides. */
@@ -63,17 +80,50 @@ public record Window(
 
     /** The same window with these paddings. */
     public Window padding(int top, int bottom, int left, int right) {
-        return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, top, bottom, left, right, dilationHeight, dilationWidth, groups);
+        return new Window(
+                kernelHeight,
+                kernelWidth,
+                strideHeight,
+                strideWidth,
+                top,
+                bottom,
+                left,
+                right,
+                dilationHeight,
+                dilationWidth,
+                groups);
     }
 
     /** The same window with one dilation for both axes. */
     public Window dilation(int dilation) {
-        return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, padTop, padBottom, padLeft, padRight, dilation, dilation, groups);
+        return new Window(
+                kernelHeight,
+                kernelWidth,
+                strideHeight,
+                strideWidth,
+                padTop,
+                padBottom,
+                padLeft,
+                padRight,
+                dilation,
+                dilation,
+                groups);
     }
 
     /** The same window with this number of channel groups. */
     public Window groups(int count) {
-        return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, padTop, padBottom, padLeft, padRight, dilationHeight, dilationWidth, count);
+        return new Window(
+                kernelHeight,
+                kernelWidth,
+                strideHeight,
+                strideWidth,
+                padTop,
+                padBottom,
+                padLeft,
+                padRight,
+                dilationHeight,
+                dilationWidth,
+                count);
     }
 
     /** Rows of the output for an image of this many rows; below 1 if the kernel does not fit. */
