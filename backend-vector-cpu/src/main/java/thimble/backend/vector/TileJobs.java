@@ -1,0 +1,170 @@
+package thimble.backend.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/** A contraction as a list of tile calls that share the steps between rows, cut into chunks of about equal work. Immutable. */
+final class TileJobs {
+    /** Numbers per call: rows, columns, first pair, pairs (negative: the sums go on from c), offsets into a, b and c. */
+    private static final int FIELDS = 7;
+
+    /** Vector multiply-adds that make a chunk worth handing to another thread, about two microseconds. */
+    private static final long CHUNK_WORK = 16_384;
+
+    private static final int MOST_CHUNKS = 32;
+
+    private final Tile[] tiles;
+    private final MemorySegment table;
+    private final int[] jobs;
+    private final int[] cuts;
+    private final long aStep;
+    private final long bStep;
+    private final long cStep;
+
+    private TileJobs(Builder builder, Tile[] tiles, int[] cuts, long aStep, long bStep, long cStep) {
+        this.tiles = tiles;
+        this.table = Memory.table(Arrays.copyOf(builder.table, Math.max(2, 2 * builder.pairs)));
+        this.jobs = Arrays.copyOf(builder.jobs, builder.count * FIELDS);
+        this.cuts = cuts;
+        this.aStep = aStep;
+        this.bStep = bStep;
+        this.cStep = cStep;
+    }
+
+    /** Number of chunks. */
+    int chunks() {
+        return cuts.length - 1;
+    }
+
+    /** Runs one chunk over these operands. */
+    void run(int chunk, MemorySegment a, MemorySegment b, MemorySegment c) {
+        int end = cuts[chunk + 1] * FIELDS;
+        for (int i = cuts[chunk] * FIELDS; i < end; i += FIELDS) {
+            int count = jobs[i + 3];
+            boolean fresh = count >= 0;
+            int cOffset = jobs[i + 6];
+            tiles[jobs[i + 1]].run(
+                    jobs[i],
+                    table,
+                    8L * jobs[i + 2],
+                    fresh ? count : -count,
+                    a,
+                    jobs[i + 4],
+                    aStep,
+                    b,
+                    jobs[i + 5],
+                    bStep,
+                    fresh ? Memory.ZEROS : c,
+                    fresh ? 0 : cOffset,
+                    fresh ? 0 : cStep,
+                    c,
+                    cOffset,
+                    cStep);
+        }
+    }
+
+    /** This list bound to operands. */
+    Kernel bind(MemorySegment a, MemorySegment b, MemorySegment c) {
+        return new Kernel() {
+            @Override
+            public int chunks() {
+                return TileJobs.this.chunks();
+            }
+
+            @Override
+            public void run(int chunk) {
+                TileJobs.this.run(chunk, a, b, c);
+            }
+        };
+    }
+
+    /** Collects pairs and calls in the order in which they run. */
+    static final class Builder {
+        private final Tile.Form form;
+        private int[] table = new int[64];
+        private int pairs;
+        private int[] jobs = new int[16 * FIELDS];
+        private int count;
+        private int[] cuts = new int[4];
+        private int cutCount;
+
+        Builder(Tile.Form form) {
+            this.form = form;
+        }
+
+        /** Index of the next pair. */
+        int nextPair() {
+            return pairs;
+        }
+
+        /** Appends a pair of byte offsets. */
+        void pair(int a, int b) {
+            if (2 * pairs == table.length) {
+                table = Arrays.copyOf(table, 2 * table.length);
+            }
+            table[2 * pairs] = a;
+            table[2 * pairs + 1] = b;
+            pairs++;
+        }
+
+        /** Appends a call; {@code continued} goes on from the sums in c. */
+        void job(int rows, int columns, int firstPair, int length, boolean continued, int a, int b, int c) {
+            if (count * FIELDS == jobs.length) {
+                jobs = Arrays.copyOf(jobs, 2 * jobs.length);
+            }
+            int[] fields = {rows, columns, firstPair, continued ? -length : length, a, b, c};
+            System.arraycopy(fields, 0, jobs, count * FIELDS, FIELDS);
+            count++;
+        }
+
+        /** Marks that a chunk may begin at the next call. */
+        void cut() {
+            if (cutCount == cuts.length) {
+                cuts = Arrays.copyOf(cuts, 2 * cuts.length);
+            }
+            cuts[cutCount++] = count;
+        }
+
+        /** The list with one chunk per mark. */
+        TileJobs cut(long aStep, long bStep, long cStep) {
+            cut();
+            return build(Arrays.copyOf(cuts, cutCount), aStep, bStep, cStep);
+        }
+
+        /** The list with the marked pieces joined to chunks of about equal work. */
+        TileJobs balanced(long aStep, long bStep, long cStep) {
+            cut();
+            long total = work(0, count);
+            long parts = Math.clamp(total / CHUNK_WORK, 1, MOST_CHUNKS);
+            int[] kept = new int[(int) parts + 1];
+            int n = 1;
+            long done = 0;
+            for (int i = 1; i < cutCount; i++) {
+                done += work(cuts[i - 1], cuts[i]);
+                if (cuts[i] == count || done * parts >= total * n && n < parts) {
+                    kept[n++] = cuts[i];
+                    if (cuts[i] == count) {
+                        break;
+                    }
+                }
+            }
+            return build(Arrays.copyOf(kept, n), aStep, bStep, cStep);
+        }
+
+        private long work(int from, int to) {
+            long sum = 0;
+            for (int i = from * FIELDS; i < to * FIELDS; i += FIELDS) {
+                sum += (long) jobs[i] * jobs[i + 1] * (Math.abs(jobs[i + 3]) + 4);
+            }
+            return sum * Species.LANES / Species.GROUP;
+        }
+
+        private TileJobs build(int[] bounds, long aStep, long bStep, long cStep) {
+            Tile[] tiles = new Tile[Math.max(Tiles.VECTORS, Tiles.DOT_COLUMNS) + 1];
+            for (int i = 1; i < count * FIELDS; i += FIELDS) {
+                tiles[jobs[i]] = Tiles.of(form, jobs[i]);
+            }
+            return new TileJobs(this, tiles, bounds, aStep, bStep, cStep);
+        }
+    }
+}

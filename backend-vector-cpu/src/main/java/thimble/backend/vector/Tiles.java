@@ -1,0 +1,53 @@
+package thimble.backend.vector;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The generated tiles, made when first asked for and kept for the life of the JVM: they are code, and code is warmed up once. A tile's
+ * size decides speed alone; every sum runs over k in the table's order.
+ */
+final class Tiles {
+    /** Most columns of a dot tile. */
+    static final int DOT_COLUMNS = Species.REGISTERS == 32 ? 5 : 3;
+
+    /** Most rows of a dot tile. */
+    static final int DOT_ROWS = Species.REGISTERS == 32 ? 4 : 3;
+
+    /** Most vectors of a product or pixel tile. */
+    static final int VECTORS = Species.REGISTERS == 32 ? 4 : 2;
+
+    private static final ConcurrentHashMap<Key, Tile> DEFINED = new ConcurrentHashMap<>();
+
+    private record Key(Tile.Form form, int columns) {}
+
+    private Tiles() {}
+
+    /** The tile of this form with this number of columns. */
+    static Tile of(Tile.Form form, int columns) {
+        return DEFINED.computeIfAbsent(new Key(form, columns), key -> TileEmitter.define(form, maxRows(form, columns), columns));
+    }
+
+    /** Most rows of a tile, so that sums, operands and one temporary stay in registers. */
+    static int maxRows(Tile.Form form, int columns) {
+        if (form == Tile.Form.DOT) {
+            return DOT_ROWS;
+        }
+        if (Species.REGISTERS == 32) {
+            return switch (columns) {
+                case 4 -> 6;
+                case 3 -> 8;
+                default -> 14;
+            };
+        }
+        return columns == 2 ? 6 : 12;
+    }
+
+    /** Cuts {@code total} into as few parts of at most {@code most} as possible, their sizes differing by at most one. */
+    static int[] split(int total, int most) {
+        int[] parts = new int[(total + most - 1) / most];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = total / parts.length + (i < total % parts.length ? 1 : 0);
+        }
+        return parts;
+    }
+}

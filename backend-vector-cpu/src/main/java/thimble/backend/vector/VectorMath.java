@@ -1,0 +1,128 @@
+package thimble.backend.vector;
+
+import static thimble.backend.vector.FloatMath.*;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Elementary functions of vectors of {@link Species#FLOATS}, with the bits of {@link FloatMath}. The JDK's own operators give other bits
+ * before and after compilation, so they are never used. Square roots need none of this: {@link FloatVector#sqrt} is exact.
+ */
+final class VectorMath {
+    private VectorMath() {}
+
+    /** eˣ. */
+    static FloatVector exp(FloatVector x) {
+        FloatVector low = x.blend(EXP_MAX, x.compare(VectorOperators.GT, EXP_MAX));
+        FloatVector c = low.blend(EXP_MIN, low.compare(VectorOperators.LT, EXP_MIN));
+        FloatVector shifted = c.fma(all(LOG2_E), all(ROUND));
+        FloatVector n = shifted.sub(ROUND);
+        FloatVector r = n.fma(all(-LN2_LOW), n.fma(all(-LN2_HIGH), c));
+        FloatVector p = r.fma(all(E5), all(E4));
+        p = r.fma(p, all(E3));
+        p = r.fma(p, all(E2));
+        p = r.fma(p, all(E1));
+        p = r.fma(p, all(E0));
+        FloatVector e = r.mul(r).fma(p, r).add(1f);
+        IntVector i = shifted.reinterpretAsInts().sub(ROUND_BITS);
+        IntVector half = i.lanewise(VectorOperators.ASHR, 1);
+        return e.mul(power(half)).mul(power(i.sub(half)));
+    }
+
+    /** ln x; −∞ at 0, NaN below. */
+    static FloatVector log(FloatVector x) {
+        VectorMask<Float> tiny = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        IntVector bits = x.blend(x.mul(0x1p23f), tiny).reinterpretAsInts();
+        IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
+        FloatVector whole = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
+        FloatVector n = whole.blend(whole.sub(23f), tiny);
+        FloatVector p = f.fma(all(L8), all(L7));
+        p = f.fma(p, all(L6));
+        p = f.fma(p, all(L5));
+        p = f.fma(p, all(L4));
+        p = f.fma(p, all(L3));
+        p = f.fma(p, all(L2));
+        p = f.fma(p, all(L1));
+        p = f.fma(p, all(L0));
+        FloatVector z = f.mul(f);
+        FloatVector low = n.fma(all(LN2_LOW), f.mul(z).mul(p));
+        FloatVector result = n.fma(all(LN2_HIGH), f.add(z.fma(all(-0.5f), low)));
+        result = result.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
+        FloatVector limited = x.blend(result, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+        return limited.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
+    }
+
+    /** sin x, x in radians; NaN at ±∞. */
+    static FloatVector sin(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts();
+        FloatVector a = bits.and(~SIGN).reinterpretAsFloats();
+        if (a.compare(VectorOperators.GT, SIN_MAX).anyTrue()) {
+            return eachSin(x);
+        }
+        FloatVector shifted = a.fma(all(INVERSE_PI), all(ROUND));
+        FloatVector n = shifted.sub(ROUND);
+        FloatVector first = n.fma(all(-PI_HIGH), a);
+        FloatVector second = n.fma(all(-PI_MIDDLE), first);
+        FloatVector lost = n.fma(all(-PI_MIDDLE), first.sub(second));
+        FloatVector r = second.add(n.fma(all(-PI_LOW), lost));
+        FloatVector z = r.mul(r);
+        FloatVector p = z.fma(all(S4), all(S3));
+        p = z.fma(p, all(S2));
+        p = z.fma(p, all(S1));
+        p = z.fma(p, all(S0));
+        IntVector s = r.mul(z).fma(p, r).reinterpretAsInts();
+        IntVector odd = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 31);
+        return s.lanewise(VectorOperators.XOR, odd).lanewise(VectorOperators.XOR, bits.and(SIGN)).reinterpretAsFloats();
+    }
+
+    /** Hyperbolic tangent. */
+    static FloatVector tanh(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts();
+        FloatVector a = bits.and(~SIGN).reinterpretAsFloats();
+        FloatVector z = a.mul(a);
+        FloatVector p = z.fma(all(T4), all(T3));
+        p = z.fma(p, all(T2));
+        p = z.fma(p, all(T1));
+        p = z.fma(p, all(T0));
+        FloatVector small = a.mul(z).fma(p, a);
+        FloatVector large = all(1f).sub(all(2f).div(exp(a.add(a)).add(1f)));
+        FloatVector result = small.blend(large, a.compare(VectorOperators.GT, TANH_SMALL));
+        return result.reinterpretAsInts().or(bits.and(SIGN)).reinterpretAsFloats();
+    }
+
+    /** Largest integer not above x, with the sign of x where it is 0. */
+    static FloatVector floor(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts();
+        FloatVector a = bits.and(~SIGN).reinterpretAsFloats();
+        IntVector whole = a.add(0x1p23f).sub(0x1p23f).reinterpretAsInts();
+        FloatVector nearest = whole.or(bits.and(SIGN)).reinterpretAsFloats();
+        FloatVector result = nearest.blend(nearest.sub(1f), nearest.compare(VectorOperators.GT, x));
+        return x.blend(result, a.compare(VectorOperators.LT, 0x1p23f));
+    }
+
+    /** −1, 0 or 1; NaN gives NaN and zeros keep their sign. */
+    static FloatVector sign(FloatVector x) {
+        return x.blend(1f, x.compare(VectorOperators.GT, 0f)).blend(-1f, x.compare(VectorOperators.LT, 0f));
+    }
+
+    /** Arguments so large that they need more digits of π are rare: one by one. */
+    private static FloatVector eachSin(FloatVector x) {
+        float[] values = x.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = FloatMath.sin(values[i]);
+        }
+        return FloatVector.fromArray(Species.FLOATS, values, 0);
+    }
+
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(Species.FLOATS, value);
+    }
+
+    private static FloatVector power(IntVector exponent) {
+        return exponent.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    }
+}
