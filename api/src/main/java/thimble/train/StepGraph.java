@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import thimble.backend.Graph;
 import thimble.nn.Parameter;
-import thimble.nn.Trace;
 import thimble.tensor.Gradients;
 import thimble.tensor.Tensor;
 
@@ -24,33 +23,51 @@ record StepGraph(Graph graph, StepRegistry registry, Map<String, Tensor> evaluat
     /** Name of the input that holds the learning rate. */
     static final String RATE = "learning-rate";
 
-    static StepGraph of(StepSetup setup) {
+    /**
+     * The loss before penalties.
+     *
+     * @param registry what the forward hooks asked for
+     * @param rate the learning rate
+     * @param context the step so far
+     * @param traces the step as each method sees it
+     */
+    record Loss(StepRegistry registry, Tensor rate, StepContext context, List<MethodTrace> traces) {}
+
+    static Loss loss(StepSetup setup) {
         StepRegistry registry = new StepRegistry();
         Tensor rate = registry.perStep(RATE, (_, step) -> setup.optimizer().rate(step, setup.steps()));
-        List<Regularizer> methods = setup.methods();
-        List<OwnState> states = owners(methods).stream()
+        List<OwnState> states = owners(setup.methods()).stream()
                 .map(owner -> new OwnState(registry, owner, rate))
                 .toList();
-        Trace trace = ForwardPass.trace(setup);
-        StepContext context = new StepContext(setup, ForwardPass.of(setup, trace, states));
-        List<MethodTrace> traces = states.stream()
-                .map(state -> new MethodTrace(context, state))
-                .toList();
+        StepContext context = new StepContext(setup, ForwardPass.of(setup, ForwardPass.trace(setup), states));
+        return new Loss(
+                registry,
+                rate,
+                context,
+                states.stream().map(state -> new MethodTrace(context, state)).toList());
+    }
+
+    static StepGraph of(StepSetup setup) {
+        Loss loss = loss(setup);
+        StepRegistry registry = loss.registry();
+        StepContext context = loss.context();
+        List<MethodTrace> traces = loss.traces();
+        List<Regularizer> methods = setup.methods();
         for (int i = 0; i < methods.size(); i++) {
-            context.penalise(states.get(i).owner(), methods.get(i).penalty(traces.get(i)));
+            context.penalise(traces.get(i).own().owner(), methods.get(i).penalty(traces.get(i)));
         }
-        List<Parameter> parameters = trace.parameters();
+        List<Parameter> parameters = context.pass().parameters();
         Map<Parameter, Tensor> gradients = gradients(context.loss(), parameters);
         context.differentiated();
         for (int i = 0; i < methods.size(); i++) {
             Map<Parameter, Tensor> changed = methods.get(i).gradients(traces.get(i), gradients);
-            gradients = complete(states.get(i).owner(), "gradient", parameters, changed);
+            gradients = complete(traces.get(i).own().owner(), "gradient", parameters, changed);
         }
-        OwnState optimizer = new OwnState(registry, setup.optimizer().name(), rate);
+        OwnState optimizer = new OwnState(registry, setup.optimizer().name(), loss.rate());
         Map<Parameter, Tensor> updated = Minimize.move(setup.optimizer(), gradients, optimizer);
         for (int i = 0; i < methods.size(); i++) {
             Map<Parameter, Tensor> changed = methods.get(i).weights(traces.get(i), updated);
-            updated = complete(states.get(i).owner(), "weight", parameters, changed);
+            updated = complete(traces.get(i).own().owner(), "weight", parameters, changed);
         }
         Map<String, Tensor> evaluated = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {

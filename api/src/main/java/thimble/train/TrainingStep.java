@@ -32,10 +32,11 @@ public record TrainingStep(
     /**
      * One form of the step.
      *
+     * @param methods the methods as they act in it
      * @param graph what runs
      * @param scalars the run-time numbers that it reads
      */
-    public record Variant(Graph graph, List<StepScalar> scalars) {}
+    public record Variant(List<Regularizer> methods, Graph graph, List<StepScalar> scalars) {}
 
     /**
      * How one method varies.
@@ -90,7 +91,7 @@ public record TrainingStep(
         for (List<Regularizer> methods : combinations) {
             StepGraph step = StepGraph.of(setup.with(methods));
             Graph graph = step.graph();
-            variants.add(new Variant(graph, read(graph, step.registry())));
+            variants.add(new Variant(methods, graph, read(graph, step.registry())));
             step.registry().scalars().forEach(scalar -> scalars.putIfAbsent(scalar.input(), scalar));
             step.registry().variables().forEach(variable -> {
                 StateVariable known = variables.putIfAbsent(variable.name(), variable);
