@@ -24,19 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The launcher among fakes: JDKs whose java prints how it was called, a Maven that writes an empty jar. */
 class LauncherTest {
     private static final List<String> TOOLS = List.of(
-            "cat",
-            "dirname",
-            "find",
-            "head",
-            "ln",
-            "mkdir",
-            "mv",
-            "readlink",
-            "rm",
-            "sed",
-            "sleep",
-            "tail",
-            "touch");
+            "cat", "dirname", "find", "head", "ln", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "tail", "touch");
 
     @TempDir
     Path folder;
