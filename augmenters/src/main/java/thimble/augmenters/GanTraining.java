@@ -25,6 +25,8 @@ final class GanTraining implements AutoCloseable {
     private final State state;
     private final float[] pictures;
     private final float[] classes;
+    private int[] order = new int[0];
+    private long ordered = -1;
 
     GanTraining(CGan method, Dataset train, Backend backend, long seed) {
         this.method = method;
@@ -89,7 +91,11 @@ final class GanTraining implements AutoCloseable {
         for (int i = 0; i < method.batch(); i++) {
             long position = (long) t * method.batch() + i;
             long epoch = position / n;
-            int index = Split.permutation(n, seed ^ Key.stream("cgan/order") ^ epoch)[(int) (position % n)];
+            if (epoch != ordered) {
+                order = Split.permutation(n, seed ^ Key.stream("cgan/order") ^ epoch);
+                ordered = epoch;
+            }
+            int index = order[(int) (position % n)];
             train.read(index, epoch, pictures, i * elements);
             train.target(index, epoch, classes, i * train.classes());
         }
