@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import thimble.method.Method;
 import thimble.method.Methods;
 import thimble.train.Regularizer;
@@ -38,35 +37,6 @@ class EveryMethodTest {
         Regularizer method = parse(name);
         assertThat(parse(Methods.print(method))).isEqualTo(method);
         assertThat(method.summary()).isNotBlank().doesNotEndWith(".");
-    }
-
-    @ParameterizedTest
-    @MethodSource("names")
-    void theStepIsTheGoldenGraph(String name) {
-        new TracedStep(TracedStep.mlp(), parse(name.equals("layerwise-decay") ? "layerwise-decay:ratios=0.5/1" : name)).checkGolden(name);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "adversarial-features:beta=0",
-                "datagrad:lambda=0",
-                "decoupled:lambda=0",
-                "dropconnect:rate=0",
-                "dropout:rate=0",
-                "elastic:lambda1=0,lambda2=0",
-                "ema:decay=0",
-                "gaussian-noise:sigma=0",
-                "gaussian-noise:sigma=0,multiplicative=true,at=hidden",
-                "l1:lambda=0",
-                "l1:lambda=0,proximal=true",
-                "l2:lambda=0",
-                "label-smoothing:epsilon=0",
-                "layerwise-decay:lambda=0,ratios=0.5/1",
-                "spectreg:lambda=0"
-            })
-    void strengthZeroIsTheGraphWithoutMethod(String spec) {
-        assertThat(new TracedStep(TracedStep.mlp(), parse(spec)).text()).isEqualTo(TracedStep.plain());
     }
 
     @Test

@@ -24,6 +24,7 @@ import thimble.nn.Parameter;
 import thimble.nn.Sequential;
 import thimble.tensor.Gradients;
 import thimble.tensor.GraphText;
+import thimble.tensor.Key;
 import thimble.tensor.Op;
 import thimble.tensor.Reference;
 import thimble.tensor.Rewrite;
@@ -83,10 +84,13 @@ final class TracedStep {
         RandomGenerator random = new SplittableRandom(11);
         for (StateVariable variable : step.variables()) {
             float[] first = new float[variable.tensor().shape().elements()];
-            variable.initializer().fill(variable.tensor().shape(), random.nextLong(), first);
+            variable.initializer().fill(variable.tensor().shape(), Key.stream(variable.name()), first);
             set(variable.name(), toDouble(first));
         }
-        trace.parameters().forEach(parameter -> set(parameter.name(), normal(random, parameter.tensor().shape().elements())));
+        for (Parameter parameter : trace.parameters()) {
+            RandomGenerator own = new SplittableRandom(Key.stream(parameter.name())); // the same weights whatever the methods keep
+            set(parameter.name(), normal(own, parameter.tensor().shape().elements()));
+        }
         double[] classes = new double[BATCH * CLASSES];
         for (int i = 0; i < BATCH; i++) {
             classes[i * CLASSES + random.nextInt(CLASSES)] = 1;
