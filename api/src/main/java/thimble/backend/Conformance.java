@@ -1,0 +1,65 @@
+package thimble.backend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Compares a backend with the float64 reference: every primitive at border sizes with its derivatives, and whole training steps. */
+public final class Conformance {
+    private Conformance() {}
+
+    /**
+     * A case that did not agree.
+     *
+     * @param name the case
+     * @param difference what differed or was thrown, with the graph
+     */
+    public record Failure(String name, String difference) {}
+
+    /**
+     * What was compared.
+     *
+     * @param backend description of the backend
+     * @param cases number of cases
+     * @param failures the cases that did not agree
+     */
+    public record Report(String backend, int cases, List<Failure> failures) {
+        /** True if all cases agreed. */
+        public boolean passed() {
+            return failures.isEmpty();
+        }
+
+        /** One line, then every failure. */
+        public String text() {
+            return failures.stream()
+                    .map(failure -> failure.name() + ": " + failure.difference())
+                    .collect(Collectors.joining(
+                            "\n\n",
+                            backend + ": " + (cases - failures.size()) + " of " + cases
+                                    + " cases agree with the reference\n",
+                            ""));
+        }
+    }
+
+    /** All cases. */
+    public static Report run(Backend backend) {
+        return run(backend, ConformanceCases.all());
+    }
+
+    /** Some cases; one that throws is a failure, and the others still run. */
+    public static Report run(Backend backend, List<ConformanceCase> cases) {
+        List<Failure> failures = new ArrayList<>();
+        for (ConformanceCase compared : cases) {
+            try {
+                Optional<String> difference = compared.differs(backend);
+                difference.ifPresent(text -> failures.add(new Failure(compared.name(), text)));
+            } catch (RuntimeException | LinkageError e) {
+                String graphs = compared.programs().stream().map(Graph::text).collect(Collectors.joining("\n"));
+                String at = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
+                failures.add(new Failure(compared.name(), e + at + "\n" + graphs));
+            }
+        }
+        return new Report(backend.description(), cases.size(), failures);
+    }
+}

@@ -1,0 +1,26 @@
+package thimble.backend;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cases that every backend must pass. */
+public final class ConformanceCases {
+    private ConformanceCases() {}
+
+    /** All cases. */
+    public static List<ConformanceCase> all() {
+        List<ConformanceCase> cases = new ArrayList<>(operations());
+        cases.addAll(networks());
+        return cases;
+    }
+
+    /** Every primitive at border sizes, with its first and second derivatives. */
+    public static List<ConformanceCase> operations() {
+        return OperationCases.all();
+    }
+
+    /** Whole training steps and what they are made of. */
+    public static List<ConformanceCase> networks() {
+        return NetworkCases.all();
+    }
+}
