@@ -18,10 +18,30 @@ module thimble.api {
     uses thimble.data.Augmenter;
     uses thimble.data.DatasetSource;
     uses thimble.data.Synthesizer;
+    uses thimble.nn.Architecture;
     uses thimble.train.Learner;
     uses thimble.train.Loss;
+    uses thimble.train.Optimizer;
+    uses thimble.train.Pretrainer;
     uses thimble.train.Regularizer;
 
     provides thimble.backend.Backend with
             thimble.backend.ReferenceBackend;
+    provides thimble.nn.Architecture with
+            thimble.nn.LogisticModel,
+            thimble.nn.MlpModel,
+            thimble.nn.LenetModel,
+            thimble.nn.Lenet5Model,
+            thimble.nn.Resnet8Model,
+            thimble.nn.Resnet20Model,
+            thimble.nn.GruModel;
+    provides thimble.train.Loss with
+            thimble.train.CrossEntropy,
+            thimble.train.BinaryCrossEntropy,
+            thimble.train.MeanSquaredError,
+            thimble.train.CosineLoss;
+    provides thimble.train.Optimizer with
+            thimble.train.Sgd,
+            thimble.train.Adam,
+            thimble.train.AdamW;
 }

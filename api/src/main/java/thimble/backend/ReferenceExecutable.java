@@ -71,7 +71,9 @@ final class ReferenceExecutable implements Executable {
                 .toList();
         for (int i = 0; i < updated.size(); i++) {
             double[] variable = state.values(graph.updates().get(i).variable(), updated.get(i).length);
-            System.arraycopy(updated.get(i), 0, variable, 0, variable.length);
+            for (int e = 0; e < variable.length; e++) {
+                variable[e] = (float) updated.get(i)[e]; // variables are FLOAT32, so that a saved state is the whole state
+            }
         }
     }
 

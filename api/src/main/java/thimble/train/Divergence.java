@@ -12,8 +12,8 @@ import thimble.tensor.Tensor;
 final class Divergence {
     private Divergence() {}
 
-    /** Where it stands: layer, primitive and the lines of the graph round it. */
-    static String find(StepSetup setup, State state, long seed, long step, BatchFeed.Batch batch) {
+    /** Where it stands: layer and primitive, and the lines of the graph round it. */
+    static TrainingDivergedException find(StepSetup setup, State state, long seed, long step, BatchFeed.Batch batch) {
         StepGraph graph = StepGraph.of(setup);
         StepGraph.Loss loss = StepGraph.loss(setup);
         Reference reference = new Reference()
@@ -38,15 +38,17 @@ final class Divergence {
                     .findFirst()
                     .map(tap -> "layer " + tap.name())
                     .orElse("the loss");
-            return layer + ", " + text(fault.get());
+            return error(step, layer, fault.get());
         }
         return reference.firstNotFinite(graph.graph().roots())
-                .map(found -> "penalties or gradients, " + text(found))
-                .orElse("all numbers of this step are finite in double precision");
+                .map(found -> error(step, "penalties or gradients", found))
+                .orElse(new TrainingDivergedException(
+                        step, "single precision only, all numbers of this step are finite in double precision", ""));
     }
 
-    private static String text(Reference.Fault fault) {
-        return fault.node() + " is " + fault.value() + " at element " + fault.element() + "\n" + fault.lines();
+    private static TrainingDivergedException error(long step, String where, Reference.Fault fault) {
+        String node = fault.node() + " is " + fault.value() + " at element " + fault.element();
+        return new TrainingDivergedException(step, where + ", " + node, fault.lines());
     }
 
     private static double[] wide(float[] values) {

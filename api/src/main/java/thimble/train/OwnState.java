@@ -37,8 +37,9 @@ record OwnState(StepRegistry registry, String owner, Tensor learningRate) implem
     }
 
     Tensor normal(String use, Shape shape, boolean batch) {
+        String stream = registry.stream(owner, use);
         registry.stream(owner, use + "/angle");
-        return Tensor.normal(registry.stream(owner, use), shape, batch);
+        return Tensor.normal(stream, shape, batch);
     }
 
     Tensor signs(String use, Shape shape, boolean batch) {

@@ -1,5 +1,6 @@
 package thimble.train;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -110,6 +111,29 @@ public final class TrainedModel implements Model {
     /** Numbers in all trained variables. */
     public long parameterCount() {
         return EvaluationProgram.trace(layers, example, 1).parameterCount();
+    }
+
+    /** Writes one safetensors file with weights, layers, preprocessing, names of the targets and provenance, atomically. */
+    public void save(Path file) {
+        ModelFile.save(this, file);
+    }
+
+    /**
+     * Reads a model whose layers were made from a spec, as {@link thimble.nn.Models} makes them.
+     *
+     * @throws thimble.data.DataException if the file is damaged or is no such model; the text names the file and what was expected
+     */
+    public static TrainedModel load(Path file, Backend backend) {
+        return ModelFile.load(file, backend);
+    }
+
+    /**
+     * Reads a model with layers of one's own.
+     *
+     * @throws thimble.data.DataException if the file is damaged or does not fit the layers
+     */
+    public static TrainedModel load(Path file, Backend backend, Layer layers) {
+        return ModelFile.load(file, backend, layers);
     }
 
     @Override

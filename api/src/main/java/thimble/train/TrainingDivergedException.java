@@ -6,10 +6,16 @@ public final class TrainingDivergedException extends RuntimeException {
 
     private final long step;
 
-    /** At which step, and where the first number that is not finite stands. */
-    public TrainingDivergedException(long step, String where) {
-        super("[training] expected a finite loss but diverged at step " + step + ": " + where
-                + "; a smaller learning rate is the usual remedy");
+    /**
+     * At which step and where.
+     *
+     * @param step from 0
+     * @param where the first number that is not finite, in one line
+     * @param lines the graph round it
+     */
+    public TrainingDivergedException(long step, String where, String lines) {
+        super("[training] expected a finite loss but diverged at step " + step + " in " + where
+                + "; a smaller learning rate is the usual remedy" + (lines.isEmpty() ? "" : "\n" + lines));
         this.step = step;
     }
 

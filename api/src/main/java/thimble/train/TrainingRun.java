@@ -61,8 +61,10 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private StepSetup calibrated(StepSetup declared) {
-        TrainingStep plain = TrainingStep.of(declared.with(List.of()));
-        try (State first = initial(plain.variables())) {
+        if (declared.methods().isEmpty()) {
+            return declared;
+        }
+        try (State first = initial(TrainingStep.variables(ForwardPass.trace(declared)))) {
             InitialCalibration before = new InitialCalibration(declared, backend, first, data, context.seed());
             List<Regularizer> methods = new ArrayList<>();
             declared.methods().forEach(method -> methods.add(method.calibrate(before)));
@@ -188,7 +190,7 @@ final class TrainingRun implements AutoCloseable {
             }
         }
         List<Regularizer> methods = step.variants().get(step.variant(context.seed(), at)).methods();
-        return new TrainingDivergedException(at, Divergence.find(setup.with(methods), state, context.seed(), at, batch));
+        return Divergence.find(setup.with(methods), state, context.seed(), at, batch);
     }
 
     private SequencedMap<String, String> provenance() {

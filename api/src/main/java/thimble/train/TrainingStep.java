@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import thimble.backend.Graph;
 import thimble.nn.Trace;
 import thimble.tensor.Key;
@@ -84,8 +85,7 @@ public record TrainingStep(
         }
         Map<String, StepScalar> scalars = new LinkedHashMap<>();
         Map<String, StateVariable> variables = new LinkedHashMap<>();
-        trace.parameters().forEach(p -> variables.put(p.name(), new StateVariable(p.name(), p.tensor(), p.initializer())));
-        trace.buffers().forEach(b -> variables.put(b.name(), new StateVariable(b.name(), b.tensor(), b.initializer())));
+        variables(trace).forEach(variable -> variables.put(variable.name(), variable));
         List<Variant> variants = new ArrayList<>();
         Optional<Evaluated> evaluated = Optional.empty();
         for (List<Regularizer> methods : combinations) {
@@ -117,6 +117,14 @@ public record TrainingStep(
             index = index * choice.count() + (choice.count() == 1 ? 0 : (int) Long.remainderUnsigned(Mix.of(seed ^ choice.stream(), step), choice.count()));
         }
         return index;
+    }
+
+    /** Weights and buffers of a model. */
+    static List<StateVariable> variables(Trace trace) {
+        return Stream.concat(
+                        trace.parameters().stream().map(p -> new StateVariable(p.name(), p.tensor(), p.initializer())),
+                        trace.buffers().stream().map(b -> new StateVariable(b.name(), b.tensor(), b.initializer())))
+                .toList();
     }
 
     private static List<List<Regularizer>> combine(List<List<Regularizer>> combinations, List<Regularizer> forms) {

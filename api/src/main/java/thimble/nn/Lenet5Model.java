@@ -1,0 +1,45 @@
+package thimble.nn;
+
+import thimble.tensor.Shape;
+import thimble.tensor.Window;
+
+/**
+ * Convolution 6 of 5 x 5, pooling 2, convolution 16 of 5 x 5, pooling 2, fully connected 120 and 84, output, with relu and largest-element
+ * pooling. Pictures smaller than 16 x 16 are padded by 2 before each convolution.
+ *
+ * <p>Y. LeCun et al., "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998, figure 2; without the
+ * padding of the picture and the sparse connections.
+ *
+ * @param norm normalisation before each relu
+ */
+public record Lenet5Model(Norm norm) implements Architecture {
+    /** Without normalisation. */
+    public Lenet5Model() {
+        this(Norm.NONE);
+    }
+
+    @Override
+    public String name() {
+        return "lenet5";
+    }
+
+    @Override
+    public String summary() {
+        return "LeNet-5: two convolutions of 6 and 16 channels, 120 and 84 hidden units; fits pictures";
+    }
+
+    @Override
+    public Layer build(Shape example, int outputs) {
+        Shapes.pictures(name(), example);
+        Window window = Window.of(5, 5).padding(Shapes.padding(example));
+        return Sequential.of()
+                .then("conv1", new Conv2d(6, window, norm, Activation.RELU))
+                .then("pool1", Pool2d.max(2))
+                .then("conv2", new Conv2d(16, window, norm, Activation.RELU))
+                .then("pool2", Pool2d.max(2))
+                .then("flatten", new Flatten())
+                .then("fc1", new Linear(120, norm, Activation.RELU))
+                .then("fc2", new Linear(84, norm, Activation.RELU))
+                .then("out", new Linear(outputs));
+    }
+}

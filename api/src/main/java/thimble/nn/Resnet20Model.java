@@ -1,0 +1,33 @@
+package thimble.nn;
+
+import thimble.tensor.Shape;
+
+/**
+ * Residual network with 20 weighted layers: a convolution, three stages of 3 residual blocks of two 3 x 3 convolutions with 16, 32 and 64
+ * channels, global average, output. Where the size changes, the shortcut is a 1 x 1 convolution.
+ *
+ * <p>K. He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, section 4.2, with shortcuts of option B.
+ *
+ * @param norm normalisation in convolutions
+ */
+public record Resnet20Model(Norm norm) implements Architecture {
+    /** With batch normalisation. */
+    public Resnet20Model() {
+        this(Norm.BATCH);
+    }
+
+    @Override
+    public String name() {
+        return "resnet20";
+    }
+
+    @Override
+    public String summary() {
+        return "residual network of 20 layers; fits pictures";
+    }
+
+    @Override
+    public Layer build(Shape example, int outputs) {
+        return ResidualStages.build(name(), 3, norm, example, outputs);
+    }
+}
