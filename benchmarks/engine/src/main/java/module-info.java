@@ -9,5 +9,6 @@ module thimble.benchmarks {
     requires transitive thimble.api;
 
     exports thimble.benchmarks;
+    exports thimble.benchmarks.report;
     exports thimble.benchmarks.statistics;
 }
