@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module thimble.api {
     requires static org.jspecify;
     requires static com.google.guice;
+    requires static jakarta.inject;
 
     exports thimble.tensor;
     exports thimble.method;

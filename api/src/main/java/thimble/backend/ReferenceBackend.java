@@ -9,10 +9,10 @@ import thimble.tensor.Tensor;
  *
  * @param programs programs compiled so far
  */
-public record ReferenceBackend(Programs programs) implements Backend {
+public record ReferenceBackend(ProgramCache programs) implements Backend {
     /** A backend without programs. */
     public ReferenceBackend() {
-        this(new Programs());
+        this(new ProgramCache());
     }
 
     @Override
@@ -42,11 +42,11 @@ public record ReferenceBackend(Programs programs) implements Backend {
 
     @Override
     public Program compile(Graph graph) {
-        return programs.of(graph, ReferenceProgram::new);
+        return programs.get(graph, ReferenceProgram::new);
     }
 
     @Override
     public int compiled() {
-        return programs.size();
+        return programs.compiled();
     }
 }
