@@ -89,6 +89,14 @@ public record Shape(List<Integer> sizes) {
                 .toArray());
     }
 
+    /** The shape with axes of size 1 in front, up to a rank. */
+    Shape aligned(int rank) {
+        int[] sizes = new int[rank];
+        Arrays.fill(sizes, 1);
+        System.arraycopy(toArray(), 0, sizes, rank - rank(), rank());
+        return of(sizes);
+    }
+
     /** A copy of the sizes. */
     public int[] toArray() {
         return sizes.stream().mapToInt(Integer::intValue).toArray();

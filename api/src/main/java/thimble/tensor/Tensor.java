@@ -1,20 +1,8 @@
 package thimble.tensor;
 
-import static thimble.tensor.Op.BinaryKind.ADD;
-import static thimble.tensor.Op.BinaryKind.DIV;
-import static thimble.tensor.Op.BinaryKind.EQUAL;
-import static thimble.tensor.Op.BinaryKind.LESS;
-import static thimble.tensor.Op.BinaryKind.MAX;
-import static thimble.tensor.Op.BinaryKind.MUL;
-
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /** A value that a graph will compute: one immutable node with a known shape and no data. Two nodes are equal only if they are the same node. */
 public final class Tensor {
@@ -69,8 +57,6 @@ public final class Tensor {
         return dtype;
     }
 
-    // leaves
-
     /** FLOAT32 value fed before each run, the same for all examples. */
     public static Tensor input(String name, int... sizes) {
         return of(new Op.Input(name, Shape.of(sizes), DType.FLOAT32, Op.NO_BATCH));
@@ -121,8 +107,6 @@ public final class Tensor {
         Tensor radius = uniform(use, shape, batch).neg().add(1).log().mul(-2).sqrt();
         return radius.mul(uniform(use + "/angle", shape, batch).mul(2 * Math.PI).sin());
     }
-
-    // elementwise; operands of different shapes are broadcast
 
     private Tensor unary(Op.UnaryKind kind) {
         return of(new Op.Unary(kind), this);
@@ -190,7 +174,7 @@ public final class Tensor {
 
     /** max(a, 0), with derivative 0 at 0. */
     public Tensor relu() {
-        return binary(MAX, scalar(0));
+        return binary(Op.BinaryKind.MAX, scalar(0));
     }
 
     /** 1 / (1 + e⁻ᵃ), computed through tanh so that it does not overflow. */
@@ -205,7 +189,7 @@ public final class Tensor {
 
     /** a + b. */
     public Tensor add(Tensor other) {
-        return binary(ADD, other);
+        return binary(Op.BinaryKind.ADD, other);
     }
 
     /** a + number. */
@@ -220,7 +204,7 @@ public final class Tensor {
 
     /** a · b. */
     public Tensor mul(Tensor other) {
-        return binary(MUL, other);
+        return binary(Op.BinaryKind.MUL, other);
     }
 
     /** a · number. */
@@ -230,7 +214,7 @@ public final class Tensor {
 
     /** a / b. */
     public Tensor div(Tensor other) {
-        return binary(DIV, other);
+        return binary(Op.BinaryKind.DIV, other);
     }
 
     /** a / number. */
@@ -240,7 +224,7 @@ public final class Tensor {
 
     /** {@code a <= b ? b : a}. */
     public Tensor max(Tensor other) {
-        return binary(MAX, other);
+        return binary(Op.BinaryKind.MAX, other);
     }
 
     /** The smaller of both. */
@@ -250,12 +234,12 @@ public final class Tensor {
 
     /** 1 where a &lt; b, else 0. */
     public Tensor less(Tensor other) {
-        return binary(LESS, other);
+        return binary(Op.BinaryKind.LESS, other);
     }
 
     /** 1 where a = b, else 0. */
     public Tensor equal(Tensor other) {
-        return binary(EQUAL, other);
+        return binary(Op.BinaryKind.EQUAL, other);
     }
 
     /** With this as condition: yes where it is not 0, else no. */
@@ -274,26 +258,12 @@ public final class Tensor {
         return of(new Op.StopGradient(), this);
     }
 
-    // shape
-
-    /**
-     * Stretches to a shape; missing axes are added in front.
-     *
-     * @throws IllegalArgumentException if an axis is neither 1 nor equal
-     */
+    /** Stretches axes of size 1 to a shape, after adding missing ones in front; an axis that is neither 1 nor equal is refused. */
     public Tensor broadcast(Shape to) {
         if (shape.equals(to)) {
             return this;
         }
-        Tensor aligned = this;
-        if (shape.rank() < to.rank()) {
-            int[] sizes = new int[to.rank()];
-            Arrays.fill(sizes, 1);
-            for (int i = 0; i < shape.rank(); i++) {
-                sizes[to.rank() - shape.rank() + i] = shape.size(i);
-            }
-            aligned = reshape(sizes);
-        }
+        Tensor aligned = shape.rank() < to.rank() ? reshape(shape.aligned(to.rank())) : this;
         return aligned.shape.equals(to) ? aligned : of(new Op.Broadcast(to), aligned);
     }
 
@@ -331,8 +301,6 @@ public final class Tensor {
     public static Tensor concat(int axis, List<Tensor> parts) {
         return parts.size() == 1 ? parts.getFirst() : of(new Op.Concat(axis), parts);
     }
-
-    // reductions
 
     /** Sums over axes, keeping them with size 1. */
     public Tensor sum(List<Integer> axes) {
@@ -375,13 +343,6 @@ public final class Tensor {
         return flatten().sum(1);
     }
 
-    /** log Σ exp along the last axis, kept with size 1; shifted by the largest element. */
-    public Tensor logSumExp() {
-        List<Integer> last = List.of(shape.rank() - 1);
-        Tensor largest = max(last).stopGradient();
-        return sub(largest).exp().sum(last).log().add(largest);
-    }
-
     /** log softmax along the last axis. */
     public Tensor logSoftmax() {
         List<Integer> last = List.of(shape.rank() - 1);
@@ -393,8 +354,6 @@ public final class Tensor {
     public Tensor softmax() {
         return logSoftmax().exp();
     }
-
-    // contractions and indexing
 
     /** Matrix product [.., m, k] × [.., k, n]. */
     public Tensor matmul(Tensor other) {
@@ -421,41 +380,14 @@ public final class Tensor {
         return of(new Op.Patches(window), this);
     }
 
-    // functions on graphs
-
-    /**
-     * Derivative of this scalar; it can be differentiated again. Zero if this does not depend on {@code wrt}.
-     *
-     * @throws IllegalArgumentException if this has more than one element
-     */
+    /** Derivative of this scalar by a tensor, differentiable again, zero if it does not depend on it; refuses more than one element. */
     public Tensor gradient(Tensor wrt) {
         return Gradients.of(this, List.of(wrt)).getFirst();
     }
 
     /** All nodes that the roots need, operands before users, each once; iterative, so deep graphs are fine. */
     public static List<Tensor> topological(Collection<Tensor> roots) {
-        List<Tensor> order = new ArrayList<>();
-        Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        record Frame(Tensor tensor, int[] next) {}
-        ArrayDeque<Frame> stack = new ArrayDeque<>();
-        for (Tensor root : roots) {
-            if (seen.add(root)) {
-                stack.push(new Frame(root, new int[1]));
-            }
-            while (!stack.isEmpty()) {
-                Frame frame = stack.peek();
-                if (frame.next[0] < frame.tensor.inputs.size()) {
-                    Tensor operand = frame.tensor.inputs.get(frame.next[0]++);
-                    if (seen.add(operand)) {
-                        stack.push(new Frame(operand, new int[1]));
-                    }
-                } else {
-                    order.add(frame.tensor);
-                    stack.pop();
-                }
-            }
-        }
-        return order;
+        return Topology.order(roots);
     }
 
     /** Primitive, shape and dtype, as in {@code ADD [64,10]}. */
