@@ -96,7 +96,6 @@ record ConvolutionJobs(
                 vectors,
                 taps.firstPair,
                 taps.pairs,
-                false,
                 group * groupStep + first * targetStep,
                 source.offset(from, rowTaps.get(row).base(), columnTaps.get(column).base()) + lane,
                 target.offset(into, row, column) + lane);

@@ -8,9 +8,6 @@ import java.lang.foreign.MemorySegment;
  * serve as features, halo or not.
  */
 final class Dense implements Contraction {
-    /** Terms of one pass over the rows: so many vectors of x stay in the second cache. */
-    private static final int BAND = 2048;
-
     private final TileJobs jobs;
 
     /**
@@ -31,26 +28,11 @@ final class Dense implements Contraction {
         }
         int lane = 0;
         for (int vectors : Tiles.split(y.lanes() / Species.LANES, Tiles.VECTORS)) {
-            int most = Tiles.maxRows(Tile.Form.PRODUCT, vectors);
             int row = 0;
-            for (int part : Tiles.split(y.elements(), Math.max(most, 8 * most))) {
+            for (int rows : Tiles.split(y.elements(), Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
                 builder.cut();
-                for (int k = 0; k < terms; k += BAND) {
-                    int i = row;
-                    for (int rows : Tiles.split(part, most)) {
-                        builder.job(
-                                rows,
-                                vectors,
-                                k,
-                                Math.min(BAND, terms - k),
-                                k > 0,
-                                4 * i * rowStride,
-                                lane,
-                                i * y.pixelStride() + lane);
-                        i += rows;
-                    }
-                }
-                row += part;
+                builder.job(rows, vectors, 0, terms, 4 * row * rowStride, lane, row * y.pixelStride() + lane);
+                row += rows;
             }
             lane += vectors * Species.BYTES;
         }

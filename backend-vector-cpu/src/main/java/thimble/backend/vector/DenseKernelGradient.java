@@ -29,7 +29,7 @@ final class DenseKernelGradient implements Contraction {
             int i = 0;
             for (int rows : Tiles.split(g.elements(), Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
                 builder.cut();
-                builder.job(rows, vectors, 0, g.batch(), false, i * g.pixelStride(), column, 4 * i * stride + column);
+                builder.job(rows, vectors, 0, g.batch(), i * g.pixelStride(), column, 4 * i * stride + column);
                 i += rows;
             }
             column += vectors * Species.BYTES;

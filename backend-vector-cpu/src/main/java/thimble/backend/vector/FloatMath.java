@@ -44,7 +44,7 @@ final class FloatMath {
     static final float S2 = -0x1.a017dap-13f;
     static final float S3 = 0x1.717074p-19f;
     static final float S4 = -0x1.9a6782p-26f;
-    static final float SIN_MAX = 0x1p23f;
+    static final float SIN_MAX = 0x1p17f;
     static final float TANH_SMALL = 0.625f;
     static final float T0 = -0x1.555532p-2f;
     static final float T1 = 0x1.110726p-3f;
@@ -106,9 +106,11 @@ final class FloatMath {
         float shifted = Math.fma(a, INVERSE_PI, ROUND);
         float n = shifted - ROUND;
         float first = Math.fma(n, -PI_HIGH, a);
-        float second = Math.fma(n, -PI_MIDDLE, first);
-        float lost = Math.fma(n, -PI_MIDDLE, first - second);
-        float r = second + Math.fma(n, -PI_LOW, lost);
+        float product = n * -PI_MIDDLE;
+        float second = first + product;
+        float taken = second - first;
+        float lost = (first - (second - taken)) + (product - taken);
+        float r = second + (lost + Math.fma(n, -PI_LOW, Math.fma(n, -PI_MIDDLE, -product)));
         float z = r * r;
         float p = Math.fma(z, S4, S3);
         p = Math.fma(z, p, S2);

@@ -2,7 +2,6 @@ package thimble.backend.vector;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -14,7 +13,6 @@ final class Fold {
     private static final VectorShuffle<Float> BY_4 = shift(4);
     private static final VectorShuffle<Float> BY_2 = shift(2);
     private static final VectorShuffle<Float> BY_1 = shift(1);
-    private static final int QUARTER = 16;
 
     private Fold() {}
 
@@ -26,79 +24,62 @@ final class Fold {
             MemorySegment partials, long from, int elements, long step, int n, long groupStep, MemorySegment result, long into) {
         MemorySegment source = (MemorySegment) Memory.NATIVE.cast(partials);
         for (int e = 0; e < elements; e++) {
-            result.set(Memory.FLOAT, into + 4L * e, sum(source, from + e * step, n, groupStep));
+            result.set(Memory.FLOAT, into + 4L * e, sum(source, from + e * step, n, groupStep, Species.GROUP));
         }
     }
 
     /**
-     * Element e of the result, at {@code into + e · step}, is the sum over the lanes of two groups of 16 floats at {@code first + 64 e} and
-     * {@code second + 64 e}; of the second only the first {@code tail} lanes count. All steps are bytes.
+     * Element e of the result, at {@code into + e · step}, sums over the lanes the sums of {@code n} groups at
+     * {@code first + 64 e + i · groupStep}. If {@code tail} is not 0, the next n groups follow, of which the first {@code tail} lanes count.
      */
     static void spread(
-            MemorySegment partials, long first, long second, int tail, int elements, MemorySegment result, long into, long step) {
+            MemorySegment partials,
+            long first,
+            int n,
+            long groupStep,
+            int tail,
+            int elements,
+            MemorySegment result,
+            long into,
+            long step) {
         MemorySegment source = (MemorySegment) Memory.NATIVE.cast(partials);
         for (int e = 0; e < elements; e++) {
-            long at = 64L * e;
-            float value = tail == 0 ? sum(source, first + at, 1, 0) : tailed(source, first + at, second + at, tail);
+            long at = first + 64L * e;
+            float value = sum(source, at, n, groupStep, Species.GROUP);
+            if (tail > 0) {
+                value += sum(source, at + n * groupStep, n, groupStep, tail);
+            }
             result.set(Memory.FLOAT, into + e * step, value);
         }
     }
 
-    private static float sum(MemorySegment source, long from, int n, long groupStep) {
-        FloatVector zero = FloatVector.zero(Species.FLOATS);
+    private static float sum(MemorySegment source, long from, int n, long groupStep, int lanes) {
         if (Species.LANES == 16) {
-            FloatVector a = zero;
-            for (int i = 0; i < n; i++) {
-                a = load(source, from + i * groupStep).add(a);
-            }
-            return tree16(zero.add(a));
+            return tree16(part(source, from, n, groupStep, 0, lanes));
         }
         if (Species.LANES == 8) {
-            FloatVector a = zero;
-            FloatVector b = zero;
-            for (int i = 0; i < n; i++) {
-                a = load(source, from + i * groupStep).add(a);
-                b = load(source, from + i * groupStep + 2 * QUARTER).add(b);
-            }
-            return tree8(zero.add(a).add(b));
+            FloatVector low = part(source, from, n, groupStep, 0, lanes);
+            return tree8(low.add(part(source, from, n, groupStep, 8, lanes)));
         }
-        FloatVector a = zero;
-        FloatVector b = zero;
-        FloatVector c = zero;
-        FloatVector d = zero;
-        for (int i = 0; i < n; i++) {
-            long at = from + i * groupStep;
-            a = load(source, at).add(a);
-            b = load(source, at + QUARTER).add(b);
-            c = load(source, at + 2 * QUARTER).add(c);
-            d = load(source, at + 3 * QUARTER).add(d);
-        }
-        return tree4(zero.add(a).add(c).add(zero.add(b).add(d)));
+        FloatVector a = part(source, from, n, groupStep, 0, lanes);
+        FloatVector b = part(source, from, n, groupStep, 4, lanes);
+        FloatVector c = a.add(part(source, from, n, groupStep, 8, lanes));
+        FloatVector d = b.add(part(source, from, n, groupStep, 12, lanes));
+        return tree4(c.add(d));
     }
 
-    private static float tailed(MemorySegment source, long first, long second, int tail) {
+    /** The groups' sum in one vector's share of the virtual lanes, 0 from {@code lanes} on. */
+    private static FloatVector part(MemorySegment source, long from, int n, long groupStep, int lane, int lanes) {
         FloatVector zero = FloatVector.zero(Species.FLOATS);
-        if (Species.LANES == 16) {
-            return tree16(load(source, first).add(cut(source, second, 0, tail)));
+        FloatVector sum = zero;
+        for (int i = 0; i < n; i++) {
+            sum = load(source, from + i * groupStep + 4L * lane).add(sum);
         }
-        if (Species.LANES == 8) {
-            FloatVector low = load(source, first).add(cut(source, second, 0, tail));
-            return tree8(low.add(load(source, first + 2 * QUARTER).add(cut(source, second, 8, tail))));
-        }
-        FloatVector a = load(source, first).add(cut(source, second, 0, tail));
-        FloatVector b = load(source, first + QUARTER).add(cut(source, second, 4, tail));
-        FloatVector c = load(source, first + 2 * QUARTER).add(cut(source, second, 8, tail));
-        FloatVector d = load(source, first + 3 * QUARTER).add(cut(source, second, 12, tail));
-        return tree4(zero.add(a).add(c).add(zero.add(b).add(d)));
+        return zero.blend(sum, Species.FLOATS.indexInRange(lane, lanes));
     }
 
     private static FloatVector load(MemorySegment source, long at) {
         return FloatVector.fromMemorySegment(Species.FLOATS, source, at, Species.ORDER);
-    }
-
-    private static FloatVector cut(MemorySegment source, long at, int lane, int tail) {
-        VectorMask<Float> real = Species.FLOATS.indexInRange(lane, tail);
-        return FloatVector.zero(Species.FLOATS).blend(load(source, at + 4L * lane), real);
     }
 
     private static float tree16(FloatVector a) {

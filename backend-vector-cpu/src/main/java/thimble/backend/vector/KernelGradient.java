@@ -7,8 +7,8 @@ import thimble.tensor.Window;
 
 /**
  * Adjoint of {@link Convolution} in the kernel: operands x and g, gives kernel [o][stride], whose floats beyond c / groups · kh · kw it
- * leaves alone. Every element sums lane by lane over positions and whole groups of 16 examples, then over the examples that are left, then
- * over the lanes in a fixed tree; pad lanes never count, whatever they hold.
+ * leaves alone. Bands of rows are summed lane by lane over positions and whole groups of 16 examples, then the bands, then the same over
+ * the examples that are left, then the lanes in a fixed tree; pad lanes never count, whatever they hold.
  */
 final class KernelGradient implements Contraction {
     /** Bytes of partial sums of a block of kernel elements. */
@@ -18,7 +18,7 @@ final class KernelGradient implements Contraction {
     private static final int BAND_BYTES = 300_000;
 
     /** Blocks whose partial sums wait together for the fold. */
-    private static final int SECTION_BLOCKS = 64;
+    private static final int SECTION_BLOCKS = 32;
 
     private static final int MOST_CHUNKS = 32;
 
@@ -36,6 +36,9 @@ final class KernelGradient implements Contraction {
     private final List<Positions> known = new ArrayList<>();
     private final List<List<Block>> sections = new ArrayList<>();
     private final int chunks;
+    private final int band;
+    private final int bands;
+    private final int bandBytes;
     private final TileJobs jobs;
 
     /**
@@ -61,10 +64,13 @@ final class KernelGradient implements Contraction {
             }
         }
         this.chunks = Math.min(sections.size(), MOST_CHUNKS);
+        this.band = Math.max(1, BAND_BYTES / (Tiles.DOT_ROWS * g.rowStride() + window.strideHeight() * x.rowStride()));
+        this.bands = Math.ceilDiv(g.height(), band);
+        this.bandBytes = SECTION_BLOCKS * BLOCK_BYTES;
         for (int i = 0; i < chunks; i++) {
             for (int s = start(i); s < start(i + 1); s++) {
                 builder.cut();
-                section(builder, sections.get(s), 2 * i * SECTION_BLOCKS * BLOCK_BYTES);
+                section(builder, sections.get(s), i * chunkBytes());
             }
         }
         int step = alongRow ? window.dilationWidth() * x.pixelStride() : x.channelStride();
@@ -73,7 +79,7 @@ final class KernelGradient implements Contraction {
 
     @Override
     public long workspace() {
-        return 2L * chunks * SECTION_BLOCKS * BLOCK_BYTES;
+        return (long) chunks * chunkBytes();
     }
 
     @Override
@@ -86,19 +92,24 @@ final class KernelGradient implements Contraction {
 
             @Override
             public void run(int chunk) {
+                long at = (long) chunk * chunkBytes();
                 for (int s = start(chunk); s < start(chunk + 1); s++) {
                     jobs.run(s, g, x, workspace);
-                    fold(sections.get(s), 2 * chunk * SECTION_BLOCKS * BLOCK_BYTES, workspace, kernel);
+                    fold(sections.get(s), at, workspace, kernel);
                 }
             }
         };
+    }
+
+    private int chunkBytes() {
+        return bands * bandBytes * (g.batch() % Species.GROUP == 0 ? 1 : 2);
     }
 
     private int start(int chunk) {
         return sections.size() * chunk / chunks;
     }
 
-    private void fold(List<Block> section, int at, MemorySegment partials, MemorySegment kernel) {
+    private void fold(List<Block> section, long at, MemorySegment partials, MemorySegment kernel) {
         int step = 4 * (alongRow ? 1 : window.kernelHeight() * window.kernelWidth());
         int tail = g.batch() % Species.GROUP;
         long from = at;
@@ -106,8 +117,8 @@ final class KernelGradient implements Contraction {
             Block block = section.get(s);
             for (int i = 0; i < block.rows; i++) {
                 long row = from + (long) i * Tiles.DOT_COLUMNS * Species.GROUP_BYTES;
-                long second = row + (long) SECTION_BLOCKS * BLOCK_BYTES;
-                Fold.spread(partials, row, second, tail, block.columns, kernel, block.into + 4L * i * kernelStride, step);
+                long into = block.into + 4L * i * kernelStride;
+                Fold.spread(partials, row, bands, bandBytes, tail, block.columns, kernel, into, step);
             }
             from += BLOCK_BYTES;
         }
@@ -140,36 +151,31 @@ final class KernelGradient implements Contraction {
 
     private void section(TileJobs.Builder builder, List<Block> section, int at) {
         int full = g.batch() / Species.GROUP;
-        int band = Math.max(1, BAND_BYTES / (Tiles.DOT_ROWS * g.rowStride() + window.strideHeight() * x.rowStride()));
-        for (int top = 0; top < g.height(); top += band) {
-            for (int i = 0; i < section.size(); i++) {
-                int into = at + i * BLOCK_BYTES;
-                Block block = section.get(i);
-                band(builder, block, top, top + band, block.positions.pairs, full, 0, into);
-                int tail = g.batch() % Species.GROUP == 0 ? 0 : 1;
-                int second = into + SECTION_BLOCKS * BLOCK_BYTES;
-                band(builder, block, top, top + band, block.positions.tailPairs, tail, full * Species.GROUP_BYTES, second);
+        for (int i = 0; i < bands; i++) {
+            for (int j = 0; j < section.size(); j++) {
+                int into = at + i * bandBytes + j * BLOCK_BYTES;
+                Block block = section.get(j);
+                band(builder, block, i * band, block.positions.pairs, full, 0, into);
+                if (g.batch() % Species.GROUP > 0) {
+                    int second = into + bands * bandBytes;
+                    band(builder, block, i * band, block.positions.tailPairs, 1, full * Species.GROUP_BYTES, second);
+                }
             }
         }
     }
 
-    private void band(TileJobs.Builder builder, Block block, int top, int bottom, int pairs, int vectors, int lane, int into) {
+    private void band(TileJobs.Builder builder, Block block, int top, int pairs, int vectors, int lane, int into) {
         Positions positions = block.positions;
         int width = (positions.right - positions.left) * vectors;
-        int from = Math.max(top, positions.top) - positions.top;
-        int count = (Math.min(bottom, positions.bottom) - positions.top - from) * width;
-        boolean continued = top > 0;
-        if (continued && count <= 0) {
-            return;
-        }
+        int from = Math.clamp(top, positions.top, positions.bottom);
+        int to = Math.clamp(top + band, from, Math.max(from, positions.bottom));
         for (int half = 0; half < Species.GROUP_BYTES; half += Species.BYTES) {
             int shift = lane + half;
             builder.job(
                     block.rows,
                     block.columns,
-                    pairs + Math.max(from, 0) * width,
-                    Math.max(count, 0),
-                    continued,
+                    pairs + (from - positions.top) * width,
+                    (to - from) * width,
                     block.a + shift,
                     block.b + shift,
                     into + half);

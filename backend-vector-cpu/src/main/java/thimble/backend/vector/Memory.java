@@ -24,11 +24,8 @@ final class Memory implements AutoCloseable {
     /** Elements at any byte offset, in the machine's order. */
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
-    /** 512 bytes of zeros, never written: where sums begin. */
-    static final MemorySegment ZEROS = Arena.global().allocate(512, ALIGNMENT);
-
     /** Class of native segments: kernels cast their operands to it so that all checks compile to a compare. */
-    static final Class<?> NATIVE = ZEROS.getClass();
+    static final Class<?> NATIVE = Arena.global().allocate(1).getClass();
 
     private final Arena arena = Arena.ofShared();
 
@@ -46,6 +43,11 @@ final class Memory implements AutoCloseable {
         MemorySegment table = allocate(Arena.ofAuto(), 4L * values.length);
         MemorySegment.copy(values, 0, table, INT, 0, values.length);
         return table;
+    }
+
+    /** Working memory of one launch, kept alive by it alone. */
+    static MemorySegment scratch(long bytes) {
+        return allocate(Arena.ofAuto(), bytes);
     }
 
     private static MemorySegment allocate(Arena arena, long bytes) {

@@ -4,15 +4,14 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Product of matrices without a batch axis, once for each of {@code count} matrices that lie one after another: {@code c = a · b}, each
- * operand optionally stored transposed. Pad columns of c become 0.
+ * operand optionally stored transposed. Nothing is packed but a transposed b. Pad columns of c become 0 where a is finite.
  */
 final class Product implements Contraction {
     private final int count;
-    private final Matrix a;
-    private final boolean transposeA;
     private final Matrix b;
     private final boolean transposeB;
-    private final Matrix c;
+    private final BatchLayout turned;
+    private final TileJobs jobs;
 
     /**
      * Prepares the launch.
@@ -22,30 +21,82 @@ final class Product implements Contraction {
      * @param c the result, [m, n]
      */
     Product(int count, Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c) {
+        int terms = transposeA ? a.rows() : a.columns();
+        int m = transposeA ? a.columns() : a.rows();
+        int n = transposeB ? b.rows() : b.columns();
+        if (terms != (transposeB ? b.columns() : b.rows()) || m != c.rows() || n != c.columns()) {
+            throw new IllegalArgumentException("[matmul] expected [%d, %d] as the product but received %s%s and %s%s"
+                    .formatted(c.rows(), c.columns(), a, transposeA ? "ᵀ" : "", b, transposeB ? "ᵀ" : ""));
+        }
         this.count = count;
-        this.a = a;
-        this.transposeA = transposeA;
         this.b = b;
         this.transposeB = transposeB;
-        this.c = c;
+        this.turned = BatchLayout.features(terms, n);
+        int stride = transposeB ? turned.lanes() : b.stride();
+        int rowStep = 4 * (transposeA ? 1 : a.stride());
+        var builder = new TileJobs.Builder(Tile.Form.PRODUCT);
+        for (int k = 0; k < terms; k++) {
+            builder.pair(4 * k * (transposeA ? a.stride() : 1), 4 * k * stride);
+        }
+        for (int q = 0; q < count; q++) {
+            int column = 0;
+            if (transposeB) {
+                builder.cut();
+            }
+            for (int vectors : Tiles.split(BatchLayout.lanes(n) / Species.LANES, Tiles.VECTORS)) {
+                int row = 0;
+                for (int rows : Tiles.split(m, Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
+                    if (!transposeB) {
+                        builder.cut();
+                    }
+                    builder.job(
+                            rows,
+                            vectors,
+                            0,
+                            terms,
+                            Math.toIntExact(q * a.bytes() + (long) row * rowStep),
+                            Math.toIntExact((transposeB ? q * (long) turned.bytes() : q * b.bytes()) + column),
+                            Math.toIntExact(q * c.bytes() + 4L * row * c.stride() + column));
+                    row += rows;
+                }
+                column += vectors * Species.BYTES;
+            }
+        }
+        this.jobs = transposeB
+                ? builder.cut(rowStep, 0, 4L * c.stride())
+                : builder.balanced(rowStep, 0, 4L * c.stride());
+    }
+
+    @Override
+    public long workspace() {
+        return transposeB ? (long) count * turned.bytes() : 0;
     }
 
     @Override
     public Kernel bind(MemorySegment first, MemorySegment second, MemorySegment result, MemorySegment workspace) {
-        int terms = transposeA ? a.rows() : a.columns();
-        return chunk -> {
-            for (int q = 0; q < count; q++) {
-                for (int i = 0; i < c.rows(); i++) {
-                    for (int j = 0; j < c.columns(); j++) {
-                        float sum = 0;
-                        for (int k = 0; k < terms; k++) {
-                            long left = q * a.bytes() + 4L * (transposeA ? k * a.stride() + i : i * a.stride() + k);
-                            long right = q * b.bytes() + 4L * (transposeB ? j * b.stride() + k : k * b.stride() + j);
-                            sum = Math.fma(first.get(Memory.FLOAT, left), second.get(Memory.FLOAT, right), sum);
-                        }
-                        result.set(Memory.FLOAT, q * c.bytes() + 4L * (i * c.stride() + j), sum);
-                    }
+        if (!transposeB) {
+            return jobs.bind(first, second, result);
+        }
+        Kernel[] turns = new Kernel[count];
+        for (int q = 0; q < count; q++) {
+            turns[q] = Transposition.toLanes(
+                    turned,
+                    b.stride(),
+                    second.asSlice(q * b.bytes(), b.bytes()),
+                    workspace.asSlice(q * (long) turned.bytes(), turned.bytes()));
+        }
+        return new Kernel() {
+            @Override
+            public int chunks() {
+                return count;
+            }
+
+            @Override
+            public void run(int chunk) {
+                for (int i = 0; i < turns[chunk].chunks(); i++) {
+                    turns[chunk].run(i);
                 }
+                jobs.run(chunk, first, workspace, result);
             }
         };
     }

@@ -30,7 +30,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>What C2 asks for: all vector calls written out in the method (a wrapper boxes), one flat loop over k, the receiver of every call
  * fresh from a load, a broadcast or a zero (after a loop the class of an accumulator is unknown, and the call would be virtual), at most
- * about 180 vector calls in a method. Sums start from memory so that one method serves both overwriting and accumulating.
+ * about 40 accesses to segments in a method (C1 runs out of virtual registers, and the method is never compiled well).
  */
 final class TileEmitter {
     private static final ClassDesc TILE = desc(Tile.class);
@@ -44,8 +44,7 @@ final class TileEmitter {
     private static final ClassDesc INT_LAYOUT = desc(ValueLayout.OfInt.class);
     private static final ClassDesc FLOAT_LAYOUT = desc(ValueLayout.OfFloat.class);
     private static final MethodTypeDesc BLOCK = MethodTypeDesc.of(
-            CD_void, SEGMENT, CD_long, CD_int, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, SEGMENT,
-            CD_long, CD_long);
+            CD_void, SEGMENT, CD_long, CD_int, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long);
     private static final MethodTypeDesc RUN = BLOCK.insertParameterTypes(0, CD_int);
 
     // Locals of a block method: its parameters, then its own.
@@ -58,13 +57,10 @@ final class TileEmitter {
     private static final int B = 9;
     private static final int B_OFFSET = 10;
     private static final int B_STEP = 12;
-    private static final int Z = 14;
-    private static final int Z_OFFSET = 15;
-    private static final int Z_STEP = 17;
-    private static final int C = 19;
-    private static final int C_OFFSET = 20;
-    private static final int C_STEP = 22;
-    private static final int FREE = 24;
+    private static final int C = 14;
+    private static final int C_OFFSET = 15;
+    private static final int C_STEP = 17;
+    private static final int FREE = 19;
 
     private final Tile.Form form;
     private final int rows;
@@ -127,25 +123,25 @@ final class TileEmitter {
     }
 
     private void block() {
-        for (int operand : new int[] {TABLE, A, B, Z, C}) {
+        for (int operand : new int[] {TABLE, A, B, C}) {
             code.getstatic(MEMORY, "NATIVE", CD_Class).aload(operand);
             code.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object)).checkcast(SEGMENT).astore(operand);
         }
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                load(Z, Z_OFFSET, (long) j * columnBytes()).astore(sum(i, j));
-            }
-            advance(Z_OFFSET, Z_STEP);
             multiple(aStep(i), i, A_STEP);
+        }
+        for (int i = 0; i < Math.max(rows, columns); i++) {
             multiple(bStep(i), i, B_STEP);
         }
-        for (int j = rows; j < columns; j++) {
-            multiple(bStep(j), j, B_STEP);
+        zero().astore(row());
+        for (int i = 0; i < rows * columns; i++) {
+            code.aload(row()).astore(sum(0, i));
         }
         loop();
+        zero().astore(row());
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                zero().aload(sum(i, j)).invokevirtual(FLOATS, "add", MethodTypeDesc.of(FLOATS, VECTOR));
+                code.aload(row()).aload(sum(i, j)).invokevirtual(FLOATS, "add", MethodTypeDesc.of(FLOATS, VECTOR));
                 code.aload(C).lload(C_OFFSET).loadConstant((long) j * columnBytes()).ladd().getstatic(SPECIES, "ORDER", ORDER);
                 code.invokevirtual(FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
             }

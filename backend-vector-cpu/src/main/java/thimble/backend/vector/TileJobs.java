@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** A contraction as a list of tile calls that share the steps between rows, cut into chunks of about equal work. Immutable. */
 final class TileJobs {
-    /** Numbers per call: rows, columns, first pair, pairs (negative: the sums go on from c), offsets into a, b and c. */
+    /** Numbers per call: rows, columns, first pair, pairs, offsets into a, b and c. */
     private static final int FIELDS = 7;
 
     /** Vector multiply-adds that make a chunk worth handing to another thread, about two microseconds. */
@@ -40,25 +40,19 @@ final class TileJobs {
     void run(int chunk, MemorySegment a, MemorySegment b, MemorySegment c) {
         int end = cuts[chunk + 1] * FIELDS;
         for (int i = cuts[chunk] * FIELDS; i < end; i += FIELDS) {
-            int count = jobs[i + 3];
-            boolean fresh = count >= 0;
-            int cOffset = jobs[i + 6];
             tiles[jobs[i + 1]].run(
                     jobs[i],
                     table,
                     8L * jobs[i + 2],
-                    fresh ? count : -count,
+                    jobs[i + 3],
                     a,
                     jobs[i + 4],
                     aStep,
                     b,
                     jobs[i + 5],
                     bStep,
-                    fresh ? Memory.ZEROS : c,
-                    fresh ? 0 : cOffset,
-                    fresh ? 0 : cStep,
                     c,
-                    cOffset,
+                    jobs[i + 6],
                     cStep);
         }
     }
@@ -107,12 +101,12 @@ final class TileJobs {
             pairs++;
         }
 
-        /** Appends a call; {@code continued} goes on from the sums in c. */
-        void job(int rows, int columns, int firstPair, int length, boolean continued, int a, int b, int c) {
+        /** Appends a call. */
+        void job(int rows, int columns, int firstPair, int length, int a, int b, int c) {
             if (count * FIELDS == jobs.length) {
                 jobs = Arrays.copyOf(jobs, 2 * jobs.length);
             }
-            int[] fields = {rows, columns, firstPair, continued ? -length : length, a, b, c};
+            int[] fields = {rows, columns, firstPair, length, a, b, c};
             System.arraycopy(fields, 0, jobs, count * FIELDS, FIELDS);
             count++;
         }
@@ -154,7 +148,7 @@ final class TileJobs {
         private long work(int from, int to) {
             long sum = 0;
             for (int i = from * FIELDS; i < to * FIELDS; i += FIELDS) {
-                sum += (long) jobs[i] * jobs[i + 1] * (Math.abs(jobs[i + 3]) + 4);
+                sum += (long) jobs[i] * jobs[i + 1] * (jobs[i + 3] + 4);
             }
             return sum * Species.LANES / Species.GROUP;
         }

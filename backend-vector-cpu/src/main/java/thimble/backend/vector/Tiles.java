@@ -29,17 +29,11 @@ final class Tiles {
 
     /** Most rows of a tile, so that sums, operands and one temporary stay in registers. */
     static int maxRows(Tile.Form form, int columns) {
-        if (form == Tile.Form.DOT) {
-            return DOT_ROWS;
-        }
-        if (Species.REGISTERS == 32) {
-            return switch (columns) {
-                case 4 -> 6;
-                case 3 -> 8;
-                default -> 14;
-            };
-        }
-        return columns == 2 ? 6 : 12;
+        return switch (form) {
+            case DOT -> DOT_ROWS;
+            case PIXELS -> (Species.REGISTERS == 32 ? 16 : 12) / columns;
+            case PRODUCT -> Species.REGISTERS == 16 ? 12 / columns : columns == 4 ? 6 : columns == 3 ? 8 : 14;
+        };
     }
 
     /** Cuts {@code total} into as few parts of at most {@code most} as possible, their sizes differing by at most one. */

@@ -66,9 +66,11 @@ final class VectorMath {
         FloatVector shifted = a.fma(all(INVERSE_PI), all(ROUND));
         FloatVector n = shifted.sub(ROUND);
         FloatVector first = n.fma(all(-PI_HIGH), a);
-        FloatVector second = n.fma(all(-PI_MIDDLE), first);
-        FloatVector lost = n.fma(all(-PI_MIDDLE), first.sub(second));
-        FloatVector r = second.add(n.fma(all(-PI_LOW), lost));
+        FloatVector product = n.mul(-PI_MIDDLE);
+        FloatVector second = first.add(product);
+        FloatVector taken = second.sub(first);
+        FloatVector lost = first.sub(second.sub(taken)).add(product.sub(taken));
+        FloatVector r = second.add(lost.add(n.fma(all(-PI_LOW), n.fma(all(-PI_MIDDLE), product.neg()))));
         FloatVector z = r.mul(r);
         FloatVector p = z.fma(all(S4), all(S3));
         p = z.fma(p, all(S2));
