@@ -1,2 +1,0 @@
-/** Digits drawn from stroke skeletons, with the known function from their latent factors. */
-package thimble.datasets.glyphs;

@@ -1,2 +1,0 @@
-/** Named data sets of pictures. */
-package thimble.datasets.pictures;
