@@ -14,4 +14,6 @@ module thimble.augmenters {
             thimble.augmenters.CropFlip,
             thimble.augmenters.Erasing,
             thimble.augmenters.FeatureNoise;
+    provides thimble.data.Synthesizer with
+            thimble.augmenters.CGan;
 }

@@ -21,6 +21,13 @@ final class Checks {
         }
     }
 
+    /** Refuses what is not a finite number &gt; 0. */
+    static void positive(String method, String component, double value) {
+        if (!(value > 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException("[" + method + "] expected " + component + " > 0 but received " + value);
+        }
+    }
+
     /** Refuses whole numbers below a least one. */
     static void atLeast(String method, String component, int value, int least) {
         if (value < least) {

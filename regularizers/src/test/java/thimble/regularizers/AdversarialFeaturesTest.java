@@ -1,0 +1,165 @@
+package thimble.regularizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import thimble.nn.Activation;
+import thimble.nn.Linear;
+import thimble.nn.Norm;
+import thimble.nn.Sequential;
+import thimble.regularizers.AdversarialFeatures.Kind;
+import thimble.tensor.Op;
+import thimble.tensor.Tensor;
+
+class AdversarialFeaturesTest {
+    private static final int HIDDEN = 4;
+
+    private static AdversarialFeatures method(double epsilon, double beta, int iterations, Kind kind) {
+        return new AdversarialFeatures(epsilon, beta, 1e-2, iterations, kind, "", false);
+    }
+
+    /** The disturbed stage h + r in the graph of the loss. */
+    private static Tensor disturbed(TracedStep step, Tensor h) {
+        return Tensor.topological(List.of(step.trace.loss())).stream()
+                .filter(tensor -> tensor.op() instanceof Op.Binary(var kind) && kind == Op.BinaryKind.ADD && tensor.input() == h)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double norm(double[] values, int row) {
+        return Math.sqrt(Arrays.stream(values, row * HIDDEN, (row + 1) * HIDDEN).map(v -> v * v).sum());
+    }
+
+    @Test
+    void theDisturbanceHasTheGivenShareOfEachExamplesLength() {
+        TracedStep step = new TracedStep(TracedStep.mlp(), method(0.2, 1, 1, Kind.CE));
+        Tensor h = step.trace.layer("hidden");
+        double[] r = step.value(disturbed(step, h).sub(h));
+        double[] lengths = step.value(h);
+        for (int n = 0; n < TracedStep.BATCH; n++) {
+            assertThat(norm(r, n)).isCloseTo(0.2 * norm(lengths, n), within(1e-9));
+        }
+    }
+
+    @Test
+    void featuresOfLengthZeroAreNotDisturbed() {
+        TracedStep step = new TracedStep(TracedStep.mlp(), method(0.2, 1, 1, Kind.CE));
+        step.set("hidden.kernel", new double[HIDDEN * TracedStep.FEATURES]);
+        step.set("hidden.bias", new double[HIDDEN]);
+        assertThat(step.penalty()).isCloseTo(step.loss() / 2, within(1e-12));
+        assertThat(step.gradients().get("hidden.kernel")).doesNotContain(Double.NaN);
+    }
+
+    @Test
+    void withoutDisturbanceTheLossAndItsGradientsAreScaled() {
+        TracedStep plain = new TracedStep(TracedStep.mlp());
+        TracedStep step = new TracedStep(TracedStep.mlp(), method(0, 3, 1, Kind.CE));
+        assertThat(step.loss()).isCloseTo(4 * plain.loss(), within(1e-12));
+        Map<String, double[]> gradients = step.gradients();
+        plain.gradients().forEach((name, gradient) -> {
+            Arrays.setAll(gradient, i -> 4 * gradient[i]);
+            assertThat(gradients.get(name)).containsExactly(gradient, within(1e-10));
+        });
+    }
+
+    /** For a linear head the divergence is ½ rᵀ H r with H = Wᵀ (diag p − p pᵀ) W, and its largest value ½ ε² ‖h‖² λ_max(H). */
+    @Test
+    void manyIterationsReachTheTopEigenvectorOfALinearHead() {
+        double epsilon = 1e-3;
+        TracedStep step = new TracedStep(TracedStep.mlp(), method(epsilon, 1, 60, Kind.KL));
+        double[] w = step.parameter("out.kernel");
+        double[] p = step.value(step.trace.logits().softmax());
+        double[] h = step.value(step.trace.layer("hidden"));
+        double expected = 0;
+        for (int n = 0; n < TracedStep.BATCH; n++) {
+            expected += 0.5 * Math.pow(epsilon * norm(h, n), 2) * largestEigenvalue(w, p, n) / TracedStep.BATCH;
+        }
+        assertThat(step.penalty()).isCloseTo(expected, within(0.02 * expected));
+        double once = new TracedStep(TracedStep.mlp(), method(epsilon, 1, 1, Kind.KL)).penalty();
+        assertThat(once).isBetween(0.3 * expected, 1.001 * expected);
+    }
+
+    private static double largestEigenvalue(double[] w, double[] p, int n) {
+        double[] v = {1, 0.3, -0.7, 0.2};
+        double length = 1;
+        for (int i = 0; i < 500; i++) {
+            double[] wv = new double[TracedStep.CLASSES];
+            double mean = 0;
+            for (int k = 0; k < wv.length; k++) {
+                for (int f = 0; f < HIDDEN; f++) {
+                    wv[k] += w[k * HIDDEN + f] * v[f];
+                }
+                mean += p[n * wv.length + k] * wv[k];
+            }
+            double[] next = new double[HIDDEN];
+            for (int k = 0; k < wv.length; k++) {
+                for (int f = 0; f < HIDDEN; f++) {
+                    next[f] += w[k * HIDDEN + f] * p[n * wv.length + k] * (wv[k] - mean);
+                }
+            }
+            length = norm(next, 0);
+            for (int f = 0; f < HIDDEN; f++) {
+                v[f] = next[f] / length;
+            }
+        }
+        return length;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CE", "KL"})
+    void gradientsOfADominatingPenaltyAgreeWithDifferencesAtAFixedDisturbance(Kind kind) {
+        TracedStep step = new TracedStep(TracedStep.mlp(), method(0.5, 1000, 1, kind));
+        step.checkGradients(step.trace.loss());
+    }
+
+    @Test
+    void theKindFollowsTheRandomnessOfTheForwardPass() {
+        assertThat(new TracedStep(TracedStep.mlp(), method(0, 1, 1, Kind.AUTO)).penalty()).isGreaterThan(0.1);
+        TracedStep dropout = new TracedStep(TracedStep.mlp(), new Dropout(0.5), method(0, 1, 1, Kind.AUTO));
+        assertThat(dropout.penalty()).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void runningStatisticsAreThoseOfTheUndisturbedPass() {
+        Sequential normed =
+                Sequential.of().then("hidden", new Linear(HIDDEN, Norm.BATCH, Activation.TANH)).then("out", new Linear(TracedStep.CLASSES));
+        Map<String, double[]> plain = new TracedStep(normed).updates();
+        Map<String, double[]> disturbed = new TracedStep(normed, new AdversarialFeatures(0.5, 1, 1e-2, 1, Kind.CE, "input", false)).updates();
+        List<String> statistics = plain.keySet().stream().filter(name -> name.contains("norm.") && !name.matches(".*(scale|shift)")).toList();
+        assertThat(statistics).hasSize(2);
+        statistics.forEach(name -> assertThat(disturbed.get(name)).containsExactly(plain.get(name)));
+    }
+
+    @Test
+    void eachStepTakesOneOfTheStagesEvenly() {
+        Sequential deep = Sequential.of()
+                .then("one", new Linear(HIDDEN, Activation.RELU))
+                .then("two", new Linear(HIDDEN, Activation.RELU))
+                .then("out", new Linear(TracedStep.CLASSES));
+        TracedStep step = new TracedStep(deep, new AdversarialFeatures(0.1, 1, 1e-2, 1, Kind.CE, "", true));
+        assertThat(step.step.variants()).hasSize(3);
+        int[] counts = new int[3];
+        for (int t = 0; t < 3000; t++) {
+            counts[step.step.variant(5, t)]++;
+        }
+        double chiSquare = Arrays.stream(counts).mapToDouble(count -> (count - 1000.0) * (count - 1000) / 1000).sum();
+        assertThat(chiSquare).as("chi-square with 2 degrees of freedom, p = 0.001").isLessThan(13.8);
+    }
+
+    @Test
+    void refusesUnknownStagesAndModelsWithoutHiddenOnes() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TracedStep(TracedStep.mlp(), new AdversarialFeatures(0.1, 1, 1e-2, 1, Kind.CE, "fc9", false)))
+                .withMessageContainingAll("[adversarial-features]", "hidden", "'fc9'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TracedStep(TracedStep.linear(), new AdversarialFeatures()))
+                .withMessage("[adversarial-features] expected a model with hidden stages; input=true disturbs its input");
+    }
+}

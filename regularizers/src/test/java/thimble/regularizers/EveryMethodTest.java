@@ -1,0 +1,83 @@
+package thimble.regularizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import thimble.method.Method;
+import thimble.method.Methods;
+import thimble.train.Regularizer;
+
+/** What holds for all methods: names, specs, golden graphs, strength zero, messages. */
+class EveryMethodTest {
+    private static Regularizer parse(String spec) {
+        return Methods.parse(Regularizer.class, spec);
+    }
+
+    private static Stream<String> names() {
+        return Methods.discover(Regularizer.class).stream().map(Method::name);
+    }
+
+    @Test
+    void allAreFoundByName() {
+        assertThat(names())
+                .containsExactly(
+                        "adversarial-features", "datagrad", "decoupled", "dropconnect", "dropout", "elastic", "ema", "gaussian-noise", "l1", "l2",
+                        "label-smoothing", "layerwise-decay", "max-norm", "spectreg");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void specsAreReadBack(String name) {
+        Regularizer method = parse(name);
+        assertThat(parse(Methods.print(method))).isEqualTo(method);
+        assertThat(method.summary()).isNotBlank().doesNotEndWith(".");
+    }
+
+    @Test
+    void anotherStrengthIsTheSameGraph() {
+        for (List<String> pair : List.of(
+                List.of("spectreg:lambda=1e-4", "spectreg:lambda=1e-2"),
+                List.of("dropout:rate=0.2", "dropout:rate=0.7"),
+                List.of("l1:lambda=1e-4,proximal=true", "l1:lambda=1e-2,proximal=true"),
+                List.of("adversarial-features:epsilon=0.1,xi=0.1", "adversarial-features:epsilon=0.2,beta=0.5"),
+                List.of("layerwise-decay:ratios=0.5/1", "layerwise-decay:lambda=1,ratios=0.7/1"),
+                List.of("max-norm:bound=1", "max-norm:bound=2"))) {
+            String first = new TracedStep(TracedStep.mlp(), parse(pair.get(0))).text();
+            assertThat(new TracedStep(TracedStep.mlp(), parse(pair.get(1))).text()).as(pair.get(1)).isEqualTo(first);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "l2:lambda=-1; [l2] expected lambda >= 0 but received -1.0",
+                "l2:lambda=NaN; [l2] expected lambda >= 0 but received NaN",
+                "l1:lambda=Infinity; [l1] expected lambda >= 0 but received Infinity",
+                "elastic:lambda2=-1; [elastic] expected lambda2 >= 0 but received -1.0",
+                "decoupled:lambda=-1; [decoupled] expected lambda >= 0 but received -1.0",
+                "layerwise-decay:lambda=-1; [layerwise-decay] expected lambda >= 0 but received -1.0",
+                "layerwise-decay:samples=0; [layerwise-decay] expected samples >= 1 but received 0",
+                "max-norm:bound=0; [max-norm] expected bound > 0 but received 0.0",
+                "ema:decay=1; [ema] expected decay in [0, 1) but received 1.0",
+                "dropout:rate=1; [dropout] expected rate in [0, 1) but received 1.0",
+                "dropout:rate=NaN; [dropout] expected rate in [0, 1) but received NaN",
+                "dropconnect:rate=-0.1; [dropconnect] expected rate in [0, 1) but received -0.1",
+                "gaussian-noise:sigma=-1; [gaussian-noise] expected sigma >= 0 but received -1.0",
+                "label-smoothing:epsilon=1; [label-smoothing] expected epsilon in [0, 1) but received 1.0",
+                "spectreg:lambda=-1; [spectreg] expected lambda >= 0 but received -1.0",
+                "datagrad:lambda=NaN; [datagrad] expected lambda >= 0 but received NaN",
+                "adversarial-features:epsilon=-1; [adversarial-features] expected epsilon >= 0 but received -1.0",
+                "adversarial-features:xi=0; [adversarial-features] expected xi > 0 but received 0.0",
+                "adversarial-features:iterations=0; [adversarial-features] expected iterations >= 1 but received 0"
+            })
+    void badNumbersAreRefused(String spec, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(spec)).withMessage(message);
+    }
+}

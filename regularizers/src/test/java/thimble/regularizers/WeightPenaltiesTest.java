@@ -1,0 +1,123 @@
+package thimble.regularizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import thimble.tensor.Tensor;
+import thimble.train.CrossEntropy;
+import thimble.train.Loss;
+import thimble.train.Regularizer;
+import thimble.train.Schedule;
+import thimble.train.Sgd;
+
+/** L1, L2, elastic net and decoupled decay. */
+class WeightPenaltiesTest {
+    /** A loss that no weight changes. */
+    private record Flat() implements Loss {
+        @Override
+        public String name() {
+            return "flat";
+        }
+
+        @Override
+        public String summary() {
+            return "zero";
+        }
+
+        @Override
+        public Tensor perExample(Tensor output, Tensor target) {
+            return output.sum(1).mul(0);
+        }
+
+        @Override
+        public Tensor scores(Tensor output) {
+            return output;
+        }
+    }
+
+    private static TracedStep flat(Regularizer method) {
+        return new TracedStep(TracedStep.mlp(), new Flat(), new Sgd(TracedStep.RATE, 0, false, Schedule.COSINE, 0), method);
+    }
+
+    private static double sumOverKernels(TracedStep step, boolean squares) {
+        return Arrays.asList("hidden.kernel", "out.kernel").stream()
+                .flatMapToDouble(name -> Arrays.stream(step.parameter(name)))
+                .map(w -> squares ? 0.5 * w * w : Math.abs(w))
+                .sum();
+    }
+
+    @Test
+    void l2AddsTheGradientOfHalfTheSquares() {
+        TracedStep step = new TracedStep(TracedStep.mlp(), new L2(50));
+        step.checkGradients(() -> 50 * sumOverKernels(step, true));
+    }
+
+    @Test
+    void l1AddsTheGradientOfAbsoluteValues() {
+        TracedStep step = new TracedStep(TracedStep.mlp(), new L1(50, false));
+        step.checkGradients(() -> 50 * sumOverKernels(step, false));
+    }
+
+    @Test
+    void elasticAddsBoth() {
+        TracedStep step = new TracedStep(TracedStep.mlp(), new Elastic(30, 70));
+        step.checkGradients(() -> 30 * sumOverKernels(step, false) + 70 * sumOverKernels(step, true));
+    }
+
+    @Test
+    void biasesDecayOnlyIfAsked() {
+        TracedStep kernels = flat(new L2(1));
+        assertThat(kernels.updates().get("hidden.bias")).containsExactly(kernels.parameter("hidden.bias"));
+        TracedStep all = flat(new L2(1, true));
+        double bias = all.parameter("hidden.bias")[0];
+        assertThat(all.updates().get("hidden.bias")[0]).isCloseTo(bias * (1 - TracedStep.RATE), within(1e-12));
+    }
+
+    @Test
+    void decoupledDecayOfAFlatLossIsTheProductOfItsSteps() {
+        TracedStep step = flat(new Decoupled(0.5));
+        double[] first = step.parameter("out.kernel");
+        double product = 1;
+        for (int t = 0; t < 10; t++) {
+            step.at(t).advance();
+            product *= 1 - 0.5 * new Sgd(TracedStep.RATE, 0, false, Schedule.COSINE, 0).rate(t, 100);
+        }
+        double[] last = step.parameter("out.kernel");
+        for (int i = 0; i < last.length; i++) {
+            assertThat(last[i]).isCloseTo(first[i] * product, within(1e-12));
+        }
+    }
+
+    @Test
+    void decoupledDecayIsL2UnderPlainDescent() {
+        Map<String, double[]> coupled = new TracedStep(TracedStep.mlp(), new L2(0.3)).updates();
+        Map<String, double[]> decoupled = new TracedStep(TracedStep.mlp(), new Decoupled(0.3)).updates();
+        coupled.forEach((name, weights) -> assertThat(decoupled.get(name)).containsExactly(weights, within(1e-14)));
+    }
+
+    @Test
+    void decoupledDecayDependsOnTheWeightBeforeTheStepAndNotOnTheGradient() {
+        Sgd momentum = new Sgd(TracedStep.RATE, 0.9, true, Schedule.CONSTANT, 0);
+        TracedStep plain = new TracedStep(TracedStep.mlp(), new CrossEntropy(), momentum);
+        TracedStep decayed = new TracedStep(TracedStep.mlp(), new CrossEntropy(), momentum, new Decoupled(2));
+        double[] w = plain.parameter("out.kernel");
+        double[] expected = plain.updates().get("out.kernel");
+        Arrays.setAll(expected, i -> expected[i] - TracedStep.RATE * 2 * w[i]);
+        assertThat(decayed.updates().get("out.kernel")).containsExactly(expected, within(1e-14));
+    }
+
+    @Test
+    void proximalL1ShrinksByRateTimesLambdaToExactZeros() {
+        TracedStep step = flat(new L1(4, true));
+        double[] first = step.parameter("hidden.kernel");
+        double[] next = step.updates().get("hidden.kernel");
+        for (int i = 0; i < next.length; i++) {
+            double size = Math.max(Math.abs(first[i]) - 0.4, 0);
+            assertThat(next[i]).isCloseTo(Math.signum(first[i]) * size, within(1e-12));
+        }
+        assertThat(Arrays.stream(next).filter(w -> w == 0).count()).isBetween(1L, 19L);
+    }
+}
