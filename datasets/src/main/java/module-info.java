@@ -8,4 +8,17 @@ module thimble.datasets {
     requires java.desktop;
     requires java.net.http;
     requires transitive thimble.api;
+
+    exports thimble.datasets;
+    exports thimble.datasets.format;
+    exports thimble.datasets.glyphs;
+
+    uses thimble.data.DatasetSource;
+
+    provides thimble.data.DatasetSource with
+            thimble.datasets.pictures.Mnist,
+            thimble.datasets.pictures.FashionMnist,
+            thimble.datasets.pictures.Cifar10,
+            thimble.datasets.pictures.RomanMnist,
+            thimble.datasets.glyphs.Glyphs;
 }

@@ -1,5 +1,6 @@
 package thimble.data;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,26 @@ public interface DatasetSource {
 
     /** True if {@link #load} would find all files. */
     boolean present(List<Path> folders);
+
+    /** The files it is made of, as they can be had from elsewhere; empty if it is embedded or cannot be had by a program. */
+    default List<Download> downloads() {
+        return List.of();
+    }
+
+    /**
+     * A file to download.
+     *
+     * @param file name of the file in the folder of the data set
+     * @param addresses where it can be had: the official address, then mirrors
+     * @param bytes its length
+     * @param sha256 its SHA-256 in lower-case hexadecimal
+     */
+    record Download(String file, List<URI> addresses, long bytes, String sha256) {
+        /** Copies the addresses. */
+        public Download {
+            addresses = List.copyOf(addresses);
+        }
+    }
 
     /**
      * What is known of a data set before loading.

@@ -45,7 +45,7 @@ final class Rows {
             negative |= number < 0;
         }
         if (targets instanceof Targets.Classes && (negative || Math.abs(sum - 1) > SUM_TOLERANCE)) {
-            throw new IllegalArgumentException("[" + name + "] expected a target row of numbers >= 0 with sum 1 but received sum " + sum
+            throw new IllegalArgumentException("[" + name + "] expected a target row of numbers >= 0 with sum 1 but received sum " + (float) sum
                     + (negative ? " with a negative number" : "") + " at example " + index);
         }
         return row.clone();

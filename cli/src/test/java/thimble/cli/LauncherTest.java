@@ -24,19 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The launcher among fakes: JDKs whose java prints how it was called, a Maven that writes an empty jar. */
 class LauncherTest {
     private static final List<String> TOOLS = List.of(
-            "cat",
-            "dirname",
-            "find",
-            "head",
-            "ln",
-            "mkdir",
-            "mv",
-            "readlink",
-            "rm",
-            "sed",
-            "sleep",
-            "tail",
-            "touch");
+            "cat", "dirname", "find", "head", "ln", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "tail", "touch");
 
     @TempDir
     Path folder;
@@ -236,17 +224,19 @@ class LauncherTest {
                         "-Xmx1g",
                         "-ea",
                         "-p",
-                        home.resolve("cli/target") + "/thimble-cli-0.1.0.jar:" + home.resolve("cli/target/lib"))
+                        home.resolve("cli/target/thimble-cli-0.1.0.jar") + ":" + home.resolve("cli/target/lib") + ":"
+                                + home.resolve("cli/target/backends"))
                 .endsWith("-m", "thimble.cli/thimble.cli.Main", "compare", "--data", "my pictures", "");
     }
 
     @Test
-    void onlyHelpIsRunWithoutTheOptimisingCompiler() throws Exception {
+    void onlyHelpIsRunWithoutBackendsAndOptimisingCompiler() throws Exception {
         jdk("opt/jdk", "25");
         built();
-        assertThat(run("compare", "--help").out()).contains("-XX:TieredStopAtLevel=1");
-        assertThat(run().out()).contains("-XX:TieredStopAtLevel=1");
-        assertThat(run("compare").out()).doesNotContain("-XX:TieredStopAtLevel");
+        for (String[] arguments : new String[][] {{}, {"compare", "--help"}, {"--version"}, {"methods", "l2"}}) {
+            assertThat(run(arguments).out()).contains("-XX:TieredStopAtLevel=1").doesNotContain("backends");
+        }
+        assertThat(run("compare").out()).doesNotContain("-XX:TieredStopAtLevel").contains("/cli/target/backends");
     }
 
     private record Result(int code, String out, String error) {}

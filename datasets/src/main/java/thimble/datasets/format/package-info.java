@@ -1,0 +1,2 @@
+/** Readers of file formats: IDX, CIFAR-10, tables of delimited text, folders of pictures. */
+package thimble.datasets.format;

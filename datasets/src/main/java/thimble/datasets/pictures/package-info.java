@@ -1,0 +1,2 @@
+/** Named data sets of pictures. */
+package thimble.datasets.pictures;
