@@ -105,6 +105,11 @@ record MethodTrace(StepContext shared, OwnState own) implements StepTrace {
     }
 
     @Override
+    public Tensor variable(String name, Parameter like) {
+        return own.variable(name, like);
+    }
+
+    @Override
     public void update(Tensor variable, Tensor value) {
         own.update(variable, value);
     }

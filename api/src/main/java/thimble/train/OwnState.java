@@ -1,6 +1,8 @@
 package thimble.train;
 
+import java.util.Optional;
 import thimble.nn.Initializer;
+import thimble.nn.Parameter;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
@@ -24,7 +26,11 @@ record OwnState(StepRegistry registry, String owner, Tensor learningRate) implem
 
     @Override
     public Tensor variable(String name, Shape shape, Initializer initial) {
-        return registry.variable(owner + "." + name, shape, initial);
+        return registry.variable(owner + "." + name, shape, initial, Optional.empty());
+    }
+
+    Tensor variable(String name, Parameter like) {
+        return registry.variable(owner + "." + name, like.tensor().shape(), like.initializer(), Optional.of(like.name()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import thimble.backend.Graph;
 import thimble.nn.Initializer;
 import thimble.tensor.Shape;
@@ -48,9 +49,9 @@ final class StepRegistry {
         return use;
     }
 
-    Tensor variable(String name, Shape shape, Initializer initial) {
+    Tensor variable(String name, Shape shape, Initializer initial, Optional<String> like) {
         StateVariable known =
-                variables.computeIfAbsent(name, n -> new StateVariable(n, Tensor.variable(n, shape), initial));
+                variables.computeIfAbsent(name, n -> new StateVariable(n, Tensor.variable(n, shape), initial, like));
         if (!known.tensor().shape().equals(shape)) {
             throw new IllegalArgumentException(
                     "[" + name + "] expected shape " + known.tensor().shape() + " as before but received " + shape);

@@ -52,6 +52,9 @@ public interface StepTrace extends StepState {
     /** {@link #loss()} at other weights: the whole step's loss with the penalties so far. */
     Tensor lossAt(Map<Parameter, Tensor> weights);
 
+    /** A variable of the method's own that begins with the first value of a weight, part of the checkpoint. */
+    Tensor variable(String name, Parameter like);
+
     /** Uniform numbers in [0, 1) for one named use of this method. Two methods with one use of the same name are an error. */
     Tensor uniform(String use, Shape shape);
 

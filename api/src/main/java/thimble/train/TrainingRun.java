@@ -80,6 +80,13 @@ final class TrainingRun implements AutoCloseable {
                     Initializers.values(variable.initializer(), variable.name(), variable.tensor().shape(), context.seed()));
         }
         trainer.options().initial().ifPresent(weights -> weights.writeKnown(allocated));
+        for (StateVariable variable : variables) {
+            float[] values = new float[variable.tensor().shape().elements()];
+            variable.like().ifPresent(weight -> {
+                allocated.read(weight, values);
+                allocated.write(variable.name(), values);
+            });
+        }
         return allocated;
     }
 

@@ -1,0 +1,112 @@
+package thimble.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import thimble.data.Part;
+import thimble.method.Method;
+import thimble.method.Methods;
+import thimble.tensor.Shape;
+import thimble.tensor.Tensor;
+
+class ModelsTest {
+    private static final Shape DIGIT = Shape.of(1, 28, 28);
+
+    private static Shape shape(String text) {
+        return Shape.of(Stream.of(text.split("x")).mapToInt(Integer::parseInt).toArray());
+    }
+
+    private static Trace trace(Layer model, Shape example) {
+        return Trace.of(model, Tensor.batch("input", example.withFirst(2)), Tensor.constant(1, Shape.of(2, 1)), true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linear, 1x28x28, 7850",
+        "mlp:hidden=300-100, 1x28x28, 266610",
+        "mlp, 4, 18442",
+        "lenet, 1x28x28, 431080",
+        "lenet:norm=batch, 1x28x28, 431650",
+        "lenet5, 1x28x28, 44426",
+        "lenet5, 1x8x8, 21386",
+        "lenet, 3x32x32, 657080",
+        "resnet8, 3x32x32, 78042",
+        "resnet20, 3x32x32, 272474",
+        "gru, 140x1, 13514",
+    })
+    void parameterCounts(String spec, String example, long parameters) {
+        Network network = Models.parse(spec, shape(example), 10);
+        assertThat(Models.parameters(network, shape(example))).isEqualTo(parameters);
+        assertThat(trace(network, shape(example)).output().shape()).isEqualTo(Shape.of(2, 10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1x28x28, lenet", "1x8x8, lenet", "1x6x9, mlp", "4, mlp", "140x1, gru", "500x3, mlp"})
+    void autoFitsTheShape(String example, String spec) {
+        assertThat(Models.parse("auto", shape(example), 3).spec()).isEqualTo(spec);
+    }
+
+    @Test
+    void hiddenStagesOfLenetAreItsPoolsAndFullyConnectedLayers() {
+        assertThat(trace(Models.parse("lenet", DIGIT, 10), DIGIT).taps())
+                .extracting(tap -> tap.name() + " " + tap.kind())
+                .containsExactly(
+                        "conv1 INNER", "pool1 MAP", "conv2 INNER", "pool2 MAP", "flatten INNER", "fc1 HIDDEN", "out INNER", "output OUTPUT");
+    }
+
+    @Test
+    void stagesOfAResidualNetworkAreItsBlocks() {
+        Shape example = Shape.of(3, 8, 8);
+        assertThat(trace(Models.parse("resnet8", example, 10), example).taps().stream()
+                        .filter(tap -> tap.kind() == Tap.Kind.MAP || tap.kind() == Tap.Kind.HIDDEN)
+                        .map(Tap::name))
+                .containsExactly("conv1", "block1", "block2", "block3");
+    }
+
+    @Test
+    void aModelPrintsItselfAndHasALine() {
+        Network network = Models.parse("mlp:hidden=3", Shape.of(4), 2);
+        assertThat(network.line(Shape.of(4))).isEqualTo("mlp:hidden=3, 23 parameters");
+        assertThat(network.toString())
+                .isEqualTo("""
+                        Network[spec=mlp:hidden=3, layers=Sequential[
+                          flatten=Flatten[]
+                          fc1=Linear[outputs=3, norm=NONE, activation=RELU, kernel=HeNormal[]]
+                          out=Linear[outputs=2, norm=NONE, activation=IDENTITY, kernel=GlorotUniform[]]]]""");
+        assertThat(network).isEqualTo(Models.parse("mlp:hidden=3", Shape.of(4), 2));
+    }
+
+    @Test
+    void severalInputsGetABranchEach() {
+        List<Part> parts = List.of(new Part("picture", Shape.of(1, 8, 8)), new Part("series", Shape.of(5, 2)), new Part("table", Shape.of(3)));
+        Network network = Models.parse("auto", parts, Shape.of(77), 2);
+        Trace trace = trace(network, Shape.of(77));
+        assertThat(trace.output().shape()).isEqualTo(Shape.of(2, 2));
+        assertThat(trace.parameters()).extracting(Parameter::name).contains("parts.picture.conv1.kernel", "parts.series.input.kernel");
+    }
+
+    @Test
+    void whatDoesNotFitSaysWhatDoes() {
+        assertThatThrownBy(() -> Models.parse("lenet", Shape.of(4), 3))
+                .hasMessage("[lenet] expected pictures [channels, height, width] but received [4]; mlp and linear fit tables");
+        assertThatThrownBy(() -> Models.parse("lenet", Shape.of(1, 3, 9), 3))
+                .hasMessage("[lenet] expected pictures of at least 4x4 but received [1,3,9]; mlp and linear fit any pictures");
+        assertThatThrownBy(() -> Models.parse("gru", DIGIT, 3)).hasMessageStartingWith("[gru] expected sequences [time, features]");
+        assertThatThrownBy(() -> Models.parse("lenett", DIGIT, 3)).hasMessageContaining("did you mean 'lenet'?");
+        assertThatThrownBy(() -> Models.parse("mlp:hidden=3-x", DIGIT, 3)).hasMessageContaining("hidden expected widths");
+        assertThatThrownBy(() -> Models.parse("gru:units=0", Shape.of(3, 1), 3)).hasMessage("[gru] expected units >= 1 but received 0");
+    }
+
+    @Test
+    void everyModelHasASummary() {
+        assertThat(Methods.discover(Architecture.class))
+                .extracting(Method::name)
+                .containsExactlyInAnyOrder("gru", "lenet", "lenet5", "linear", "mlp", "resnet20", "resnet8");
+        assertThat(Methods.discover(Architecture.class)).allSatisfy(model -> assertThat(model.summary()).isNotBlank());
+    }
+}

@@ -1,0 +1,82 @@
+package thimble.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import thimble.method.Methods;
+import thimble.tensor.Reference;
+import thimble.tensor.Shape;
+import thimble.tensor.Tensor;
+
+class LossTest {
+    private static final double[] OUTPUT = {1, -2, 0.5, 30, -30, 0};
+    private static final double[] TARGET = {0.2, 0.3, 0.5, 0, 1, 0};
+    private final Tensor output = Tensor.batch("output", Shape.of(2, 3));
+    private final Tensor target = Tensor.batch("target", Shape.of(2, 3));
+
+    private double[] value(Tensor tensor) {
+        return new Reference().feed("output", OUTPUT).feed("target", TARGET).value(tensor);
+    }
+
+    private double[] loss(Loss loss) {
+        Tensor perExample = loss.perExample(output, target);
+        assertThat(perExample.shape()).isEqualTo(Shape.of(2, 1));
+        return value(perExample);
+    }
+
+    private double[] gradient(Loss loss) {
+        return value(loss.perExample(output, target).sum().gradient(output));
+    }
+
+    @Test
+    void crossEntropyTakesSoftTargetsAndItsGradientIsProbabilityMinusTarget() {
+        double sum = Math.exp(1) + Math.exp(-2) + Math.exp(0.5);
+        double expected = Math.log(sum) - (0.2 * 1 - 0.3 * 2 + 0.5 * 0.5);
+        assertThat(loss(new CrossEntropy())[0]).isCloseTo(expected, within(1e-12));
+        assertThat(loss(new CrossEntropy())[1]).isCloseTo(60, within(1e-9));
+        assertThat(gradient(new CrossEntropy())[0]).isCloseTo(Math.exp(1) / sum - 0.2, within(1e-12));
+        assertThat(value(new CrossEntropy().scores(output))[2]).isCloseTo(Math.exp(0.5) / sum, within(1e-12));
+    }
+
+    @Test
+    void binaryCrossEntropyDoesNotOverflow() {
+        double expected = 0;
+        for (int i = 0; i < 3; i++) {
+            double p = 1 / (1 + Math.exp(-OUTPUT[i]));
+            expected -= TARGET[i] * Math.log(p) + (1 - TARGET[i]) * Math.log(1 - p);
+        }
+        assertThat(loss(new BinaryCrossEntropy())[0]).isCloseTo(expected, within(1e-12));
+        assertThat(loss(new BinaryCrossEntropy())[1]).isCloseTo(60 + Math.log(2), within(1e-9));
+        assertThat(gradient(new BinaryCrossEntropy())[1]).isCloseTo(1 / (1 + Math.exp(2)) - 0.3, within(1e-12));
+        assertThat(value(new BinaryCrossEntropy().scores(output))[5]).isEqualTo(0.5);
+    }
+
+    @Test
+    void squaredErrorIsAMeanOverOutputs() {
+        assertThat(loss(new MeanSquaredError())[0]).isCloseTo((0.64 + 5.29 + 0) / 3, within(1e-12));
+        assertThat(gradient(new MeanSquaredError())[1]).isCloseTo(2 * -2.3 / 3, within(1e-12));
+        assertThat(value(new MeanSquaredError().scores(output))).containsExactly(OUTPUT);
+    }
+
+    @Test
+    void cosineIsBlindToLengthAndItsGradientIsOrthogonalToTheOutput() {
+        double length = Math.sqrt(1 + 4 + 0.25);
+        double cosine = (0.2 - 0.6 + 0.25) / length / Math.sqrt(0.04 + 0.09 + 0.25);
+        assertThat(loss(new CosineLoss())[0]).isCloseTo(1 - cosine, within(1e-9));
+        double[] g = gradient(new CosineLoss());
+        assertThat(g[0] - 2 * g[1] + 0.5 * g[2]).isCloseTo(0, within(1e-9));
+        double[] atZero = new Reference()
+                .feed("output", new double[6])
+                .feed("target", TARGET)
+                .value(new CosineLoss().perExample(output, target).sum().gradient(output));
+        assertThat(atZero).doesNotContain(Double.NaN);
+    }
+
+    @Test
+    void lossesAreFoundByName() {
+        assertThat(List.of("cross-entropy", "binary-cross-entropy", "mean-squared-error", "cosine"))
+                .allSatisfy(name -> assertThat(Methods.parse(Loss.class, name).name()).isEqualTo(name));
+    }
+}
