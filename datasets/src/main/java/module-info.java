@@ -20,5 +20,20 @@ module thimble.datasets {
             thimble.datasets.pictures.FashionMnist,
             thimble.datasets.pictures.Cifar10,
             thimble.datasets.pictures.RomanMnist,
-            thimble.datasets.glyphs.Glyphs;
+            thimble.datasets.glyphs.Glyphs,
+            thimble.datasets.tables.Iris,
+            thimble.datasets.tables.Wine,
+            thimble.datasets.tables.BreastCancer,
+            thimble.datasets.tables.BreastCancerLjubljana,
+            thimble.datasets.tables.Diabetes,
+            thimble.datasets.tables.German,
+            thimble.datasets.tables.Adult,
+            thimble.datasets.tables.Mushroom,
+            thimble.datasets.tables.Penguins,
+            thimble.datasets.tables.Sonar,
+            thimble.datasets.tables.Ionosphere,
+            thimble.datasets.tables.Glass,
+            thimble.datasets.tables.Banknote,
+            thimble.datasets.tables.Digits,
+            thimble.datasets.tables.Ecg5000;
 }

@@ -11,7 +11,7 @@ import thimble.data.DatasetSource;
  * A data set made of files, which are looked for in each folder: in the sub-folder of its name, in the folder itself if it has
  * this name, and in further places.
  */
-public interface FileSource extends DatasetSource {
+public interface FileSource extends DatasetSource, Checked.Source {
     /** The files in the order that {@link #read} expects. */
     List<NamedFile> files();
 
@@ -22,9 +22,9 @@ public interface FileSource extends DatasetSource {
      * A file of a data set.
      *
      * @param download the file as it can be had from elsewhere
-     * @param others further places, relative to a folder of data sets
+     * @param others further forms of the file in further places
      */
-    record NamedFile(Download download, List<String> others) {
+    record NamedFile(Download download, List<Copy> others) {
         /** Copies the places. */
         public NamedFile {
             others = List.copyOf(others);
@@ -38,7 +38,7 @@ public interface FileSource extends DatasetSource {
                 if (folder.endsWith(name)) {
                     places.add(folder.resolve(download.file()));
                 }
-                others.forEach(other -> places.add(folder.resolve(other)));
+                others.forEach(other -> places.add(folder.resolve(other.place())));
                 for (Path place : places) {
                     if (Files.isRegularFile(place)) {
                         return Optional.of(place);
@@ -47,11 +47,35 @@ public interface FileSource extends DatasetSource {
             }
             return Optional.empty();
         }
+
+        /** The SHA-256 that a found file must have. */
+        public String sha256(Path found) {
+            return others.stream()
+                    .filter(other -> found.endsWith(other.place()))
+                    .findFirst()
+                    .map(Copy::sha256)
+                    .orElse(download.sha256());
+        }
     }
+
+    /**
+     * Another form of a file: unpacked, or under another name.
+     *
+     * @param place path relative to a folder of data sets
+     * @param sha256 its SHA-256 in lower-case hexadecimal
+     */
+    record Copy(String place, String sha256) {}
 
     @Override
     default List<Download> downloads() {
         return files().stream().map(NamedFile::download).toList();
+    }
+
+    @Override
+    default List<Checked.Known> known(List<Path> folders) {
+        return files().stream()
+                .flatMap(file -> file.find(name(), folders).map(path -> new Checked.Known(path, file.sha256(path))).stream())
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package thimble.datasets.format;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -17,7 +18,7 @@ import thimble.data.DataException;
 
 /**
  * Rows of a delimited text file in UTF-8, plain or gzip; 1,5 is 1.5 where semicolons separate. In a file of the form ARFF (.arff) the rows
- * begin after the line {@code @data}.
+ * begin after the line {@code @data} and lines from % on are remarks.
  */
 record CsvRows(Path path, char separator, char quote, boolean arff) {
     private static final int LONGEST_FIRST_LINE = 1 << 20;
@@ -62,6 +63,10 @@ record CsvRows(Path path, char separator, char quote, boolean arff) {
                     .allowUnclosedQuote(false)
                     .trimWhitespacesAroundQuotes(true)
                     .skipEmptyLines(true)
+                    .commentStrategy(arff ? CommentStrategy.SKIP : CommentStrategy.NONE)
+                    .commentCharacter('%')
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
                     .ofCsvRecord(reader);
             for (CsvRecord row : rows) {
                 visitor.row(before + row.getStartingLineNumber(), cells(row));
