@@ -103,6 +103,15 @@ public record ConformanceCase(String name, Values values, List<Graph> programs, 
             return List.copyOf(variables);
         }
 
+        /** A reference with these values and the key of step 0. */
+        public Reference reference() {
+            Reference reference = new Reference().key(SEED, 0);
+            initial.forEach((variable, numbers) -> reference.variable(variable, widen(numbers)));
+            numbers.forEach((input, numbers) -> reference.feed(input, widen(numbers)));
+            integers.forEach((input, numbers) -> reference.feed(input, widen(numbers)));
+            return reference;
+        }
+
         private static float[] random(String name, Shape shape, double low, double high) {
             double[] uniform = Philox.uniform(Key.words(SEED, 0), Key.stream(name), shape.elements());
             float[] values = new float[uniform.length];
@@ -115,12 +124,9 @@ public record ConformanceCase(String name, Values values, List<Graph> programs, 
 
     /** Runs the case; the text of the first difference with the graph round it, or nothing if all agree. */
     public Optional<String> differs(Backend backend) {
-        Reference reference = new Reference();
+        Reference reference = values.reference();
         Map<String, double[]> expected = new LinkedHashMap<>();
         values.initial.forEach((variable, initial) -> expected.put(variable, widen(initial)));
-        expected.forEach(reference::variable);
-        values.numbers.forEach((input, numbers) -> reference.feed(input, widen(numbers)));
-        values.integers.forEach((input, numbers) -> reference.feed(input, widen(numbers)));
         try (State state = backend.allocate(values.variables)) {
             values.initial.forEach(state::write);
             List<Executable> executables = new ArrayList<>();

@@ -72,7 +72,8 @@ final class ReferenceExecutable implements Executable {
         for (int i = 0; i < updated.size(); i++) {
             double[] variable = state.values(graph.updates().get(i).variable(), updated.get(i).length);
             for (int e = 0; e < variable.length; e++) {
-                variable[e] = (float) updated.get(i)[e]; // variables are FLOAT32, so that a saved state is the whole state
+                variable[e] =
+                        (float) updated.get(i)[e]; // variables are FLOAT32, so that a saved state is the whole state
             }
         }
     }
