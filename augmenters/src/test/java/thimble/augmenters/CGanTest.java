@@ -20,6 +20,7 @@ import thimble.data.ArrayDataset;
 import thimble.data.Dataset;
 import thimble.data.Synthesizer;
 import thimble.data.Synthesizer.SynthesisContext;
+import thimble.datasets.glyphs.Glyphs;
 import thimble.method.Methods;
 import thimble.tensor.Op;
 import thimble.tensor.Shape;
@@ -147,6 +148,15 @@ class CGanTest {
     private static Dataset numbers() {
         return ArrayDataset.of(
                 "numbers", Shape.of(1, 2, 2), new float[1][4], new float[1][1], new thimble.data.Targets.Numbers(List.of("angle")));
+    }
+
+    @Test
+    void trainsOnGlyphs() {
+        Dataset glyphs = new Glyphs().load(List.of()).train().take(2, 1);
+        Dataset made = new CGan(2, 4, 3, 2, 1e-3, 0.5, 0.7).synthesize(glyphs, new SynthesisContext(new ReferenceBackend(), 1, 10));
+        assertThat(made.example()).isEqualTo(Shape.of(1, 28, 28));
+        assertThat(made.labels()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(Examples.read(made, 0, 0)).isNotEqualTo(Examples.read(made, 1, 0));
     }
 
     @Test
