@@ -5,10 +5,20 @@ import org.jspecify.annotations.NullMarked;
 module thimble.benchmarks {
     requires static org.jspecify;
     requires transitive com.fasterxml.jackson.databind;
-    requires org.apache.commons.statistics.distribution;
     requires transitive thimble.api;
+    requires java.logging;
+    requires org.apache.commons.statistics.distribution;
+    requires org.tribuo.classification.core;
+    requires org.tribuo.classification.sgd;
+    requires org.tribuo.core;
+    requires org.tribuo.math;
 
     exports thimble.benchmarks;
+    exports thimble.benchmarks.anchors;
     exports thimble.benchmarks.report;
     exports thimble.benchmarks.statistics;
+
+    provides thimble.train.Learner with
+            thimble.benchmarks.anchors.Forest,
+            thimble.benchmarks.anchors.LogisticRegression;
 }

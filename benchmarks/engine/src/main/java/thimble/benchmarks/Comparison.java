@@ -70,7 +70,7 @@ public record Comparison(
      */
     public void check(TrialRunner runner) {
         boolean classes = data.train().targets() instanceof Targets.Classes;
-        if (metric.name().equals("rmse") == classes && !metric.name().equals("loss")) {
+        if (classes ? !metric.ofClasses() : !metric.ofNumbers()) {
             throw new IllegalArgumentException("[metric] expected " + (classes ? "accuracy" : "rmse") + " or another that fits the "
                     + (classes ? "classes" : "numbers") + " of " + dataset + " but received " + metric.name());
         }

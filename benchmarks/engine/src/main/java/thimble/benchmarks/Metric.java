@@ -17,9 +17,13 @@ public record Metric(String name, boolean rising, boolean fraction) {
             new Metric("balanced-accuracy", true, true),
             new Metric("macro-f1", true, true),
             new Metric("auroc", true, true),
+            new Metric("log-loss", false, false),
             new Metric("loss", false, false),
             new Metric("ece", false, true),
-            new Metric("rmse", false, false));
+            new Metric("rmse", false, false),
+            new Metric("mae", false, false));
+
+    private static final List<String> OF_NUMBERS = List.of("rmse", "mae", "loss");
 
     /** The metric of a name. */
     public static Metric of(String name) {
@@ -28,6 +32,16 @@ public record Metric(String name, boolean rising, boolean fraction) {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("[metric] expected one of "
                         + ALL.stream().map(Metric::name).collect(Collectors.joining(", ")) + " but received " + name));
+    }
+
+    /** True if it can be measured where classes are predicted; {@code loss} always can. */
+    public boolean ofClasses() {
+        return !OF_NUMBERS.contains(name) || name.equals("loss");
+    }
+
+    /** True if it can be measured where numbers are predicted. */
+    public boolean ofNumbers() {
+        return OF_NUMBERS.contains(name);
     }
 
     /** What shall fall: 1 − value for a rising metric, the value itself otherwise. */

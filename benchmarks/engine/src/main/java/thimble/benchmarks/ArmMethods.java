@@ -1,0 +1,80 @@
+package thimble.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import thimble.data.Augmenter;
+import thimble.data.Synthesizer;
+import thimble.method.Method;
+import thimble.method.Methods;
+import thimble.method.Spec;
+import thimble.train.Learner;
+import thimble.train.Loss;
+import thimble.train.Pretrainer;
+import thimble.train.Regularizer;
+
+/**
+ * The methods of an arm by kind, each in the order declared. {@code none} stands for no method.
+ *
+ * @param learner what learns in place of a network, if anything; then there is no other method but augmenters and synthesizers
+ * @param regularizers change the training step
+ * @param augmenters change training examples
+ * @param synthesizers add training examples
+ * @param pretrainers give first weights
+ * @param loss in place of the comparison's loss, if any
+ */
+record ArmMethods(
+        Optional<Learner> learner,
+        List<Regularizer> regularizers,
+        List<Augmenter> augmenters,
+        List<Synthesizer> synthesizers,
+        List<Pretrainer> pretrainers,
+        Optional<Loss> loss) {
+    /** The arm without any method. */
+    static final String NONE = "none";
+
+    private static final List<Class<? extends Method>> KINDS = List.of(
+            Regularizer.class, Augmenter.class, Loss.class, Learner.class, Synthesizer.class, Pretrainer.class);
+
+    /**
+     * Builds the methods of an arm without brackets.
+     *
+     * @throws IllegalArgumentException if a name or setting is unknown or out of range, or methods do not go together
+     */
+    static ArmMethods of(Arm arm) {
+        List<Method> methods = new ArrayList<>();
+        for (Spec part : arm.parts()) {
+            if (!part.name().equals(NONE)) {
+                methods.add(Methods.parse(KINDS, part));
+            } else if (arm.parts().size() > 1 || !part.settings().isEmpty()) {
+                throw new IllegalArgumentException("[methods] expected none alone but received " + arm.text());
+            }
+        }
+        ArmMethods sorted = new ArmMethods(
+                single(arm, Learner.class, methods),
+                all(Regularizer.class, methods),
+                all(Augmenter.class, methods),
+                all(Synthesizer.class, methods),
+                all(Pretrainer.class, methods),
+                single(arm, Loss.class, methods));
+        boolean forNetworks = !sorted.regularizers.isEmpty() || !sorted.pretrainers.isEmpty() || sorted.loss.isPresent();
+        if (sorted.learner.isPresent() && forNetworks) {
+            throw new IllegalArgumentException("[methods] expected " + sorted.learner.get().name()
+                    + " without methods for networks, as it is none, but received " + arm.text());
+        }
+        return sorted;
+    }
+
+    private static <T> List<T> all(Class<T> kind, List<Method> methods) {
+        return methods.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static <T> Optional<T> single(Arm arm, Class<T> kind, List<Method> methods) {
+        List<T> found = all(kind, methods);
+        if (found.size() > 1) {
+            throw new IllegalArgumentException("[methods] expected at most one " + kind.getSimpleName() + " but received " + found.size() + " in "
+                    + arm.text());
+        }
+        return found.stream().findFirst();
+    }
+}

@@ -1,0 +1,228 @@
+package thimble.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import thimble.backend.Backend;
+import thimble.data.Augmenter;
+import thimble.data.Dataset;
+import thimble.data.Decoder;
+import thimble.data.Synthesizer;
+import thimble.data.Targets;
+import thimble.method.Method;
+import thimble.method.Methods;
+import thimble.method.Spec;
+import thimble.nn.Layer;
+import thimble.nn.Models;
+import thimble.train.CrossEntropy;
+import thimble.train.Evaluation;
+import thimble.train.LearnContext;
+import thimble.train.Learner;
+import thimble.train.Loss;
+import thimble.train.MeanSquaredError;
+import thimble.train.Model;
+import thimble.train.Optimizer;
+import thimble.train.Pretrainer;
+import thimble.train.TrainedModel;
+import thimble.train.Trainer;
+
+/**
+ * Trains the networks of a comparison, and its learners that are none.
+ *
+ * @param backend where networks train; with several trials at once it should use one thread
+ */
+public record NetworkTrials(Backend backend) implements TrialRunner {
+    private static final double NANOS = 1e9;
+
+    /** The learning rate of an optimizer's spec: fixed, or where tuning chooses, a factor of 10 to both sides. */
+    public static Spec.Setting rate(String optimizer, int tune) {
+        Optimizer chosen = Methods.parse(Optimizer.class, optimizer);
+        Spec.Setting written = Spec.parse(optimizer).settings().get("rate");
+        if (written != null) {
+            return written;
+        }
+        double usual = chosen.rate(0, 1);
+        return tune > 0 ? Tunable.around(usual) : new Spec.Setting.Value(Double.toString(usual));
+    }
+
+    @Override
+    public List<Tunable> tunables(Comparison comparison, Arm arm) {
+        List<Tunable> tunables = new ArrayList<>(arm.tunables());
+        ArmMethods methods = ArmMethods.of(arm.with(Map.of()));
+        checkEnds(arm, tunables);
+        for (String spec : comparison.training().augment()) {
+            Methods.parse(Augmenter.class, spec);
+        }
+        if (methods.learner().isPresent()) {
+            if (methods.learner().get() instanceof TunedLearner tuned && comparison.tune() > 0) {
+                tuned.ranges().forEach((name, setting) -> {
+                    if (!learnerSpec(arm, tuned).settings().containsKey(name)) {
+                        tunables.add(new Tunable(tuned.name() + "." + name, setting));
+                    }
+                });
+            }
+            return tunables;
+        }
+        model(comparison, comparison.data().train());
+        checkLoss(comparison, methods);
+        optimizer(comparison.training(), new Tunable(Training.RATE, comparison.training().rate()).middle());
+        if (!(comparison.training().rate() instanceof Spec.Setting.Value)) {
+            tunables.add(new Tunable(Training.RATE, comparison.training().rate()));
+        }
+        return tunables;
+    }
+
+    @Override
+    public boolean classical(Arm arm) {
+        return ArmMethods.of(arm.with(Map.of())).learner().isPresent();
+    }
+
+    @Override
+    public TrialResult run(TrialTask task) {
+        ArmMethods methods = ArmMethods.of(task.arm());
+        long start = System.nanoTime();
+        Dataset train = augmented(task, methods);
+        LearnContext context = new LearnContext(backend, task.seed(), task.listener(), task.cancelled());
+        Training training = task.comparison().training();
+        boolean classical = methods.learner().isPresent();
+        Learner learner = classical ? settled(task, methods.learner().get()) : trainer(task, methods, train);
+        try (Model model = learner.fit(train, context)) {
+            double seconds = (System.nanoTime() - start) / NANOS;
+            long steps = classical ? 0 : training.budget().steps(train.size(), training.batch());
+            return new TrialResult(
+                    hyperparameters(task, methods), steps, metrics(model, task.held()), metrics(model, task.train()), seconds);
+        }
+    }
+
+    private Dataset augmented(TrialTask task, ArmMethods methods) {
+        Dataset data = task.train();
+        for (Synthesizer synthesizer : methods.synthesizers()) {
+            Dataset made = synthesizer.synthesize(
+                    task.train(), new Synthesizer.SynthesisContext(backend, task.seed(), task.train().size()));
+            data = data.concat(made);
+        }
+        List<Augmenter> augmenters = new ArrayList<>();
+        task.comparison().training().augment().forEach(spec -> augmenters.add(Methods.parse(Augmenter.class, spec)));
+        augmenters.addAll(methods.augmenters());
+        for (Augmenter augmenter : augmenters) {
+            // A decoder knows the examples by position: synthetic ones behind them have no factors.
+            Optional<Decoder> decoder = data.size() == task.train().size() ? task.decoder() : Optional.empty();
+            data = augmenter.augment(data, new Augmenter.AugmentContext(task.seed(), decoder));
+        }
+        return data;
+    }
+
+    private Learner trainer(TrialTask task, ArmMethods methods, Dataset train) {
+        Comparison comparison = task.comparison();
+        Training training = comparison.training();
+        String rate = task.chosen().getOrDefault(Training.RATE, new Tunable(Training.RATE, training.rate()).middle());
+        Layer model = model(comparison, train);
+        int epochs = training.budget() instanceof Budget.Epochs(int count) ? count : 1;
+        Trainer trainer = new Trainer(
+                backend,
+                model,
+                loss(comparison, methods),
+                methods.regularizers(),
+                optimizer(training, rate),
+                training.batch(),
+                epochs,
+                task.seed());
+        if (training.budget() instanceof Budget.Steps(int count)) {
+            trainer = trainer.steps(count);
+        }
+        for (Pretrainer pretrainer : methods.pretrainers()) {
+            trainer = trainer.initial(pretrainer.pretrain(
+                    model, train, new Pretrainer.PretrainContext(backend, task.seed(), task.cancelled())));
+        }
+        return trainer;
+    }
+
+    private static Layer model(Comparison comparison, Dataset data) {
+        return Models.parse(comparison.model(), data);
+    }
+
+    private static Loss loss(Comparison comparison, ArmMethods methods) {
+        return methods.loss().orElseGet(() -> Methods.parse(Loss.class, comparison.training().loss()));
+    }
+
+    private static void checkLoss(Comparison comparison, ArmMethods methods) {
+        boolean numbers = comparison.data().train().targets() instanceof Targets.Numbers;
+        Loss loss = loss(comparison, methods);
+        if (numbers && loss instanceof CrossEntropy) {
+            throw new IllegalArgumentException("[loss] expected " + new MeanSquaredError().name() + " for the numbers of "
+                    + comparison.dataset() + " but received " + loss.name());
+        }
+    }
+
+    private static Optimizer optimizer(Training training, String rate) {
+        return Methods.parse(Optimizer.class, Spec.parse(training.optimizer()).with(Map.of("rate", rate)).toString());
+    }
+
+    private static Spec learnerSpec(Arm arm, Learner learner) {
+        return arm.parts().stream().filter(part -> part.name().equals(learner.name())).findFirst().orElseThrow();
+    }
+
+    /** The learner with the values chosen for the ranges of its own. */
+    private static Learner settled(TrialTask task, Learner learner) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (learner instanceof TunedLearner tuned) {
+            tuned.ranges().keySet().forEach(name -> {
+                String value = task.chosen().get(learner.name() + "." + name);
+                if (value != null) {
+                    values.put(name, value);
+                }
+            });
+        }
+        return Methods.parse(Learner.class, learnerSpec(task.arm(), learner).with(values).toString());
+    }
+
+    /** Both ends of every range must be allowed, or tuning would fail on the way. */
+    private static void checkEnds(Arm arm, List<Tunable> tunables) {
+        for (Tunable tunable : tunables) {
+            List<String> values = switch (tunable.setting()) {
+                case Spec.Setting.Value(String text) -> List.of(text);
+                case Spec.Setting.Range(double low, double high) -> List.of(Double.toString(low), Double.toString(high));
+                case Spec.Setting.Choices choices -> choices.values();
+            };
+            values.forEach(value -> ArmMethods.of(arm.with(Map.of(tunable.name(), value))));
+        }
+    }
+
+    /** What stands in the spec, what tuning chose, and the first parameter of every method. */
+    private static Map<String, String> hyperparameters(TrialTask task, ArmMethods methods) {
+        Map<String, String> values = new LinkedHashMap<>();
+        List<Method> all = new ArrayList<>(methods.regularizers());
+        all.addAll(methods.augmenters());
+        methods.learner().ifPresent(all::add);
+        for (Spec part : task.arm().parts()) {
+            all.stream()
+                    .filter(method -> method.name().equals(part.name()))
+                    .flatMap(method -> Methods.parameters(method).stream())
+                    .findFirst()
+                    .ifPresent(first -> values.put(part.name() + "." + first.name(), first.standard()));
+            part.settings().forEach((name, setting) -> values.put(part.name() + "." + name, setting.toString()));
+        }
+        values.putAll(task.chosen());
+        if (methods.learner().isEmpty()) {
+            values.putIfAbsent(Training.RATE, new Tunable(Training.RATE, task.comparison().training().rate()).middle());
+        }
+        return values;
+    }
+
+    /**
+     * The loss is that of the training; of cross-entropy and of models without a loss it is the log loss of the probabilities, which needs no
+     * second pass over the examples.
+     */
+    private static Map<String, Double> metrics(Model model, Dataset data) {
+        boolean own = model instanceof TrainedModel network && !(network.loss() instanceof CrossEntropy);
+        Evaluation evaluation = own ? Evaluation.of(model, data) : Evaluation.of(model.predict(data), data);
+        Map<String, Double> metrics = new LinkedHashMap<>(evaluation.metrics());
+        Double logLoss = metrics.get("log-loss");
+        if (logLoss != null) {
+            metrics.putIfAbsent(Evaluation.LOSS, logLoss);
+        }
+        return metrics;
+    }
+}

@@ -1,0 +1,90 @@
+package thimble.benchmarks.anchors;
+
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.tribuo.Prediction;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.LabelFactory;
+import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
+import org.tribuo.classification.sgd.objectives.LogMulticlass;
+import org.tribuo.math.optimisers.AdaGrad;
+import thimble.benchmarks.TunedLearner;
+import thimble.data.Dataset;
+import thimble.data.Targets;
+import thimble.method.Spec;
+import thimble.train.LearnContext;
+import thimble.train.Model;
+
+/**
+ * Multinomial logistic regression by AdaGrad, by Tribuo; few epochs stand for a penalty.
+ *
+ * <p>John Duchi, Elad Hazan, Yoram Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", JMLR 12, 2011.
+ *
+ * @param epochs passes over the examples
+ * @param rate learning rate of AdaGrad
+ */
+public record LogisticRegression(int epochs, double rate) implements TunedLearner {
+    private static final double EPSILON = 0.1;
+    /** The library tells of every training at level INFO, which java.util.logging prints; held here so that the level stays. */
+    private static final Logger LIBRARY = Logger.getLogger("org.tribuo");
+
+    /** 50 epochs, rate 0.1. */
+    public LogisticRegression() {
+        this(50, 0.1);
+    }
+
+    /** Checks the ranges. */
+    public LogisticRegression {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("[logistic-regression] expected epochs >= 1 but received " + epochs);
+        }
+        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("[logistic-regression] expected rate > 0 but received " + rate);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "logistic-regression";
+    }
+
+    @Override
+    public String summary() {
+        return "linear model of class probabilities, the simplest thing that may work";
+    }
+
+    @Override
+    public Map<String, Spec.Setting> ranges() {
+        return Map.of("rate", new Spec.Setting.Range(0.01, 1));
+    }
+
+    @Override
+    public Model fit(Dataset train, LearnContext context) {
+        if (!(train.targets() instanceof Targets.Classes classes)) {
+            throw new IllegalArgumentException(
+                    "[logistic-regression] expected classes but received the numbers of " + train.name() + "; forest predicts numbers");
+        }
+        if (LIBRARY.getLevel() == null) {
+            LIBRARY.setLevel(Level.WARNING);
+        }
+        Tables tables = Tables.of(train);
+        List<String> labels = Tables.labels(classes.width());
+        LinearSGDTrainer trainer =
+                new LinearSGDTrainer(new LogMulticlass(), new AdaGrad(rate, EPSILON), epochs, Integer.MAX_VALUE, 1, context.seed());
+        org.tribuo.Model<Label> model =
+                trainer.train(tables.table(train, new LabelFactory(), i -> new Label(labels.get(train.label(i)))));
+        return new LibraryModel<>(model, tables, LabelFactory.UNKNOWN_LABEL, p -> probabilities(p, labels));
+    }
+
+    /** A class that the training examples lack has probability 0. */
+    private static float[] probabilities(Prediction<Label> prediction, List<String> labels) {
+        float[] scores = new float[labels.size()];
+        for (int c = 0; c < scores.length; c++) {
+            Label label = prediction.getOutputScores().get(labels.get(c));
+            scores[c] = label == null ? 0 : (float) label.getScore();
+        }
+        return scores;
+    }
+}
