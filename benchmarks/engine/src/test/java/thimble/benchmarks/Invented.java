@@ -38,14 +38,19 @@ public final class Invented {
 
     /** The comparison's configuration. */
     public static Config config(int tune) {
-        String methods = String.join(",", ARMS.stream().map(Arms::methods).toList());
+        return config(tune, ARMS.stream().map(Arms::methods).toList(), REPEATS);
+    }
+
+    /** The configuration with some of the arms. */
+    public static Config config(int tune, List<String> arms, int repeats) {
+        String methods = String.join(",", arms);
         Comparison comparison = new Comparison(
                 "mnist",
                 new DatasetSource.Parts(Examples.classes("train", 6000, 10), Optional.of(Examples.classes("test", 10_000, 10)), Optional.empty()),
                 "lenet",
                 Arm.parseList(methods),
                 SIZES,
-                REPEATS,
+                repeats,
                 Examples.training(Tunable.around(1e-3)),
                 tune,
                 new Protocol.Given(),

@@ -1,0 +1,133 @@
+package thimble.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import thimble.backend.ReferenceBackend;
+import thimble.data.ArrayDataset;
+import thimble.data.Dataset;
+import thimble.data.DatasetSource;
+import thimble.data.Targets;
+import thimble.method.Spec;
+import thimble.tensor.Shape;
+
+class NetworkTrialsTest {
+    private final NetworkTrials runner = new NetworkTrials(new ReferenceBackend());
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void networksAndAnchorsAreTunedTrainedAndMeasured() {
+        Comparison comparison = comparison("none,cosine,forest:trees=20", blobs(90), "cross-entropy", "accuracy", 2);
+        try (TrialStore store = store(comparison)) {
+            List<Trial> trials =
+                    new TrialExecutor(2).run(comparison, runner, store, ProgressListener.NONE, () -> false).trials();
+            assertThat(trials).hasSize(6).allSatisfy(trial -> {
+                assertThat(trial.failure()).isEmpty();
+                assertThat(trial.value().orElseThrow()).isGreaterThan(0.8);
+                assertThat(trial.gap()).isPresent();
+                assertThat(trial.test()).containsKeys("accuracy", "balanced-accuracy", "log-loss", "loss");
+            });
+            assertThat(trials.get(0).hyperparameters()).containsOnlyKeys("lr");
+            assertThat(trials.get(0).steps()).isEqualTo(100);
+            assertThat(trials.get(2).hyperparameters()).containsEntry("forest.trees", "20").containsKey("forest.depth");
+            assertThat(trials.get(2).steps()).isZero();
+            assertThat(TrialStore.tuning(store.folder())).hasSize(6);
+            assertThat(Summary.of(store).kind("forest:trees=20")).isEqualTo(ArmKind.CLASSICAL);
+        }
+    }
+
+    @Test
+    void aDivergedTrainingIsAFailedTrial() {
+        Comparison comparison = comparison("none", numbers(), "mean-squared-error", "rmse", 0, new Spec.Setting.Value("1e30"));
+        try (TrialStore store = store(comparison)) {
+            List<Trial> trials =
+                    new TrialExecutor(1).run(comparison, runner, store, ProgressListener.NONE, () -> false).trials();
+            assertThat(trials).hasSize(2).allSatisfy(trial -> assertThat(trial.ok()).isFalse());
+            assertThat(trials.getFirst().failure().orElseThrow()).contains("finite");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "nonsense # unknown method 'nonsense'",
+                "forrest # did you mean 'forest'",
+                "none+cosine # expected none alone",
+                "forest+cosine # expected forest without methods for networks",
+                "forest:trees=[0|10] # [forest] expected trees >= 1 but received 0",
+                "forest:leaves=3 # unknown parameter 'leaves'",
+                "cosine+binary-cross-entropy # expected at most one Loss but received 2",
+            })
+    void badArmsAreSaidBeforeAnyTraining(String methods, String message) {
+        Comparison comparison = comparison(methods, blobs(30), "cross-entropy", "accuracy", 2);
+        assertThatThrownBy(() -> comparison.check(runner)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void lossAndModelMustFitTheData() {
+        assertThatThrownBy(() -> comparison("none", numbers(), "cross-entropy", "rmse", 0).check(runner))
+                .hasMessageContaining("[loss] expected mean-squared-error for the numbers of toy but received cross-entropy");
+        Comparison other = comparison("none", blobs(30), "cross-entropy", "accuracy", 0);
+        Comparison unknown = new Comparison(
+                other.dataset(), other.data(), "lennet", other.arms(), other.sizes(), 2, other.training(), 0, other.protocol(), other.metric(), 1);
+        assertThatThrownBy(() -> unknown.check(runner)).hasMessageContaining("lenet");
+    }
+
+    @Test
+    void theRateComesFromTheOptimizer() {
+        assertThat(NetworkTrials.rate("adam", 0)).isEqualTo(new Spec.Setting.Value("0.001"));
+        assertThat(NetworkTrials.rate("adam:rate=0.01", 5)).isEqualTo(new Spec.Setting.Value("0.01"));
+        assertThat(NetworkTrials.rate("adam", 5)).isInstanceOfSatisfying(Spec.Setting.Range.class, range ->
+                assertThat(new Tunable("lr", range).middle()).isEqualTo("0.001"));
+    }
+
+    private TrialStore store(Comparison comparison) {
+        return TrialStore.create(temporary.resolve("results"), Config.of(comparison, runner, Examples.environment()), false);
+    }
+
+    private static Comparison comparison(String methods, Dataset data, String loss, String metric, int tune) {
+        return comparison(methods, data, loss, metric, tune, tune == 0 ? new Spec.Setting.Value("0.03") : new Spec.Setting.Range(0.01, 0.1));
+    }
+
+    private static Comparison comparison(String methods, Dataset data, String loss, String metric, int tune, Spec.Setting rate) {
+        return new Comparison(
+                "toy",
+                new DatasetSource.Parts(data, Optional.empty(), Optional.empty()),
+                "mlp:hidden=8",
+                Arm.parseList(methods),
+                List.of(20),
+                2,
+                new Training(new Budget.Steps(100), 10, "adam", rate, loss, List.of()),
+                tune,
+                new Protocol.Fraction(0.3),
+                Metric.of(metric),
+                1);
+    }
+
+    private static Dataset blobs(int size) {
+        Random random = new Random(4);
+        float[][] examples = new float[size][2];
+        float[][] rows = new float[size][2];
+        for (int i = 0; i < size; i++) {
+            examples[i][0] = (float) (3 * (i % 2) + 0.4 * random.nextGaussian());
+            examples[i][1] = (float) random.nextGaussian();
+            rows[i][i % 2] = 1;
+        }
+        return ArrayDataset.of("blobs", Shape.of(2), examples, rows, new Targets.Classes(List.of("a", "b")));
+    }
+
+    private static Dataset numbers() {
+        return Examples.numbers(60);
+    }
+}
