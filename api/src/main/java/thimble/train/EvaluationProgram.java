@@ -34,7 +34,7 @@ record EvaluationProgram(Program program, int size, int example, int width) {
         Tensor target = Tensor.batch(ForwardPass.TARGET, Shape.of(size, width));
         Graph graph = new Graph(
                 List.of(loss.scores(trace.output()), loss.perExample(trace.output(), target)), List.of());
-        return new EvaluationProgram(backend.compile(graph), size, example.elements(), width);
+        return new EvaluationProgram(backend.compile(StepGraph.simplified(graph)), size, example.elements(), width);
     }
 
     /** The model in evaluation mode. */

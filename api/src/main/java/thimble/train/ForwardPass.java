@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import thimble.nn.Parameter;
 import thimble.nn.Tap;
 import thimble.nn.Trace;
 import thimble.tensor.Rewrite;
 import thimble.tensor.Shape;
+import thimble.tensor.Simplify;
 import thimble.tensor.Tensor;
 
 /**
@@ -79,5 +82,34 @@ record ForwardPass(
                         .map(update -> new Trace.BufferUpdate(
                                 update.buffer(), hooked.get(update.value()), hooked.get(update.statistic())))
                         .toList());
+    }
+
+    /**
+     * The same pass with fewer nodes. What methods may differentiate by or replace stays a node of its own: the input, the stages and
+     * statistics, and the inner taps of these names.
+     */
+    ForwardPass simplified(Set<String> inner) {
+        List<Tensor> keep = new ArrayList<>(List.of(input, target, logits));
+        parameters.forEach(parameter -> keep.add(parameter.tensor()));
+        List<Tensor> roots = new ArrayList<>(keep);
+        for (Tap tap : taps) {
+            (tap.kind() != Tap.Kind.INNER || inner.contains(tap.name()) ? keep : roots).add(tap.tensor());
+        }
+        updates.forEach(update -> roots.addAll(List.of(update.value(), update.statistic())));
+        Map<Tensor, Tensor> now = Simplify.beforeGradients(roots, keep);
+        return new ForwardPass(
+                now(now, input),
+                now(now, target),
+                now(now, logits),
+                parameters,
+                taps.stream().map(tap -> new Tap(tap.name(), now(now, tap.tensor()), tap.kind())).toList(),
+                updates.stream()
+                        .map(update -> new Trace.BufferUpdate(
+                                update.buffer(), now(now, update.value()), now(now, update.statistic())))
+                        .toList());
+    }
+
+    private static Tensor now(Map<Tensor, Tensor> map, Tensor old) {
+        return Objects.requireNonNull(map.get(old));
     }
 }

@@ -62,7 +62,7 @@ final class InitialCalibration implements Calibration {
         List<Tensor> squares = new ArrayList<>();
         StepGraph.gradients(loss.context().loss(), parameters(loss))
                 .forEach((_, gradient) -> squares.add(gradient.square().sum()));
-        Graph graph = new Graph(squares, List.of());
+        Graph graph = StepGraph.simplified(new Graph(squares, List.of()));
         int batch = setup.batch();
         BatchFeed.Batch rows = BatchFeed.Batch.of(setup);
         double[] norms = new double[parameters.size()];

@@ -1,6 +1,11 @@
 package thimble.train;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import thimble.nn.Tap;
 import thimble.tensor.Tensor;
 
 /** A step while methods add to it. */
@@ -10,14 +15,22 @@ final class StepContext {
 
     private final StepSetup setup;
     private final ForwardPass pass;
+    private final Set<String> inner;
+    private final Set<String> missed = new LinkedHashSet<>();
     private final Tensor weight;
     private final Tensor lossPerExample;
     private Tensor loss;
     private boolean differentiable = true;
 
-    StepContext(StepSetup setup, ForwardPass pass) {
+    /**
+     * A step after its forward pass.
+     *
+     * @param inner inner taps that simplification kept
+     */
+    StepContext(StepSetup setup, ForwardPass pass, Set<String> inner) {
         this.setup = setup;
         this.pass = pass;
+        this.inner = inner;
         this.weight = Tensor.batch(WEIGHT, thimble.tensor.Shape.of(setup.batch(), 1));
         this.lossPerExample = setup.loss().perExample(pass.logits(), pass.target());
         if (!lossPerExample.shape().equals(weight.shape())) {
@@ -39,6 +52,19 @@ final class StepContext {
     /** From here on the loss stands; random numbers belong to weights, not to examples. */
     void differentiated() {
         differentiable = false;
+    }
+
+    /** The taps, as someone looks at them; the names of those that simplification did not keep are remembered. */
+    List<Tap> look(Predicate<Tap> at) {
+        pass.taps().stream()
+                .filter(tap -> tap.kind() == Tap.Kind.INNER && at.test(tap))
+                .forEach(tap -> missed.add(tap.name()));
+        return pass.taps();
+    }
+
+    /** Inner taps that were looked at though they were not kept; then all that were looked at, else none. */
+    Set<String> missed() {
+        return inner.containsAll(missed) ? Set.of() : Set.copyOf(missed);
     }
 
     StepSetup setup() {

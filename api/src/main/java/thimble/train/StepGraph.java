@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import thimble.backend.Graph;
 import thimble.nn.Parameter;
 import thimble.tensor.Gradients;
+import thimble.tensor.Simplify;
 import thimble.tensor.Tensor;
 
 /**
@@ -18,8 +20,9 @@ import thimble.tensor.Tensor;
  * @param graph its only output is the loss with penalties; updates weights, buffers, moments and methods' variables
  * @param registry what methods and optimizer asked for
  * @param evaluated what evaluation reads instead of a weight, by its name
+ * @param inner inner values that methods asked for and that simplification may have bypassed
  */
-record StepGraph(Graph graph, StepRegistry registry, Map<String, Tensor> evaluated) {
+record StepGraph(Graph graph, StepRegistry registry, Map<String, Tensor> evaluated, Set<String> inner) {
     /** Name of the input that holds the learning rate. */
     static final String RATE = "learning-rate";
 
@@ -33,13 +36,19 @@ record StepGraph(Graph graph, StepRegistry registry, Map<String, Tensor> evaluat
      */
     record Loss(StepRegistry registry, Tensor rate, StepContext context, List<MethodTrace> traces) {}
 
+    /** The forward pass with hooks and the loss, simplified but for what methods may differentiate by or replace. */
     static Loss loss(StepSetup setup) {
+        return loss(setup, Set.of());
+    }
+
+    private static Loss loss(StepSetup setup, Set<String> inner) {
         StepRegistry registry = new StepRegistry();
         Tensor rate = registry.perStep(RATE, (_, step) -> setup.optimizer().rate(step, setup.steps()));
         List<OwnState> states = owners(setup.methods()).stream()
                 .map(owner -> new OwnState(registry, owner, rate))
                 .toList();
-        StepContext context = new StepContext(setup, ForwardPass.of(setup, ForwardPass.trace(setup), states));
+        ForwardPass traced = ForwardPass.of(setup, ForwardPass.trace(setup), states);
+        StepContext context = new StepContext(setup, traced.simplified(inner), inner);
         return new Loss(
                 registry,
                 rate,
@@ -48,7 +57,12 @@ record StepGraph(Graph graph, StepRegistry registry, Map<String, Tensor> evaluat
     }
 
     static StepGraph of(StepSetup setup) {
-        Loss loss = loss(setup);
+        StepGraph step = of(setup, loss(setup));
+        Set<String> inner = step.inner();
+        return inner.isEmpty() ? step : of(setup, loss(setup, inner));
+    }
+
+    private static StepGraph of(StepSetup setup, Loss loss) {
         StepRegistry registry = loss.registry();
         StepContext context = loss.context();
         List<MethodTrace> traces = loss.traces();
@@ -80,7 +94,19 @@ record StepGraph(Graph graph, StepRegistry registry, Map<String, Tensor> evaluat
         updated.forEach((parameter, value) -> updates.add(new Graph.Update(parameter.name(), value)));
         context.pass().updates().forEach(update -> updates.add(new Graph.Update(update.buffer(), update.value())));
         updates.addAll(registry.updates());
-        return new StepGraph(new Graph(List.of(context.loss()), updates), registry, evaluated);
+        Graph graph = simplified(new Graph(List.of(context.loss()), updates));
+        return new StepGraph(graph, registry, evaluated, context.missed());
+    }
+
+    /** A graph of the same meaning with fewer nodes, after differentiation. */
+    static Graph simplified(Graph graph) {
+        List<Tensor> roots = Simplify.apply(graph.roots());
+        int outputs = graph.outputs().size();
+        List<Graph.Update> updates = new ArrayList<>();
+        for (int i = 0; i < graph.updates().size(); i++) {
+            updates.add(new Graph.Update(graph.updates().get(i).variable(), roots.get(outputs + i)));
+        }
+        return new Graph(roots.subList(0, outputs), updates);
     }
 
     /** Names of the methods; a number is added from the second of one name on. */

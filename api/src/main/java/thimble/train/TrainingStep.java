@@ -101,7 +101,7 @@ public record TrainingStep(
                 }
             });
             if (evaluated.isEmpty() && !step.evaluated().isEmpty()) {
-                Graph weights = new Graph(List.copyOf(step.evaluated().values()), List.of());
+                Graph weights = StepGraph.simplified(new Graph(List.copyOf(step.evaluated().values()), List.of()));
                 evaluated = Optional.of(
                         new Evaluated(List.copyOf(step.evaluated().keySet()), weights, read(weights, step.registry())));
             }

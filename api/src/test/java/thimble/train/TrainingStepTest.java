@@ -2,20 +2,27 @@ package thimble.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import thimble.Golden;
 import thimble.backend.Graph;
+import thimble.nn.Activation;
+import thimble.nn.Conv2d;
+import thimble.nn.Flatten;
 import thimble.nn.Initializers;
 import thimble.nn.Linear;
 import thimble.nn.Parameter;
+import thimble.nn.Pool2d;
 import thimble.nn.Sequential;
 import thimble.tensor.GraphText;
+import thimble.tensor.Reference;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
@@ -54,6 +61,12 @@ class TrainingStepTest {
     @Test
     void theGraphOfAnMlpStep() {
         Golden.check("train/mlp-step.txt", text(TrainingStep.of(setup())) + "\n");
+    }
+
+    @Test
+    void aStrengthOfZeroGivesTheGraphWithoutTheMethod() {
+        assertThat(text(TrainingStep.of(setup(new Shrink(0))))).isEqualTo(text(TrainingStep.of(setup())));
+        assertThat(text(TrainingStep.of(setup(new Shrink(1))))).isNotEqualTo(text(TrainingStep.of(setup())));
     }
 
     @Test
@@ -216,5 +229,60 @@ class TrainingStepTest {
     void theSameMethodTwiceHasNumberedNames() {
         TrainingStep step = TrainingStep.of(setup(new Shrink(1), new Shrink(2)));
         assertThat(step.scalars()).extracting(StepScalar::input).contains("shrink.lambda", "shrink#2.lambda");
+    }
+
+    /** Asks for an inner value, which simplification would bypass by pooling before relu. */
+    private static Regularizer inner(boolean byGradient) {
+        return new Methodlike("inner") {
+            @Override
+            public Optional<Tensor> penalty(StepTrace step) {
+                Tensor map = step.layer("conv1");
+                return Optional.of(
+                        byGradient
+                                ? step.logits().square().sum().gradient(map).square().sum()
+                                : step.logitsWith(Map.of(map, map.mul(0.5))).square().sum());
+            }
+        };
+    }
+
+    private static double penalty(Regularizer method, double shift) {
+        Sequential layers = Sequential.of()
+                .then("conv1", new Conv2d(2, 3, Activation.RELU))
+                .then("pool1", Pool2d.max(2))
+                .then("flatten", new Flatten())
+                .then("out", new Linear(3));
+        StepSetup setup = new StepSetup(layers, new CrossEntropy(), List.of(method), new Sgd(0.1), 1, Shape.of(1, 4, 4), 3, 1);
+        TrainingStep step = TrainingStep.of(setup);
+        Reference reference = new Reference()
+                .feed("input", new SplittableRandom(3).doubles(16).toArray())
+                .feed("target", 1, 0, 0)
+                .feed("weight", 1)
+                .feed("learning-rate", 0.1);
+        for (StateVariable variable : step.variables()) {
+            double[] values = new SplittableRandom(4).doubles(variable.tensor().shape().elements(), -1, 1).toArray();
+            if (variable.name().equals("conv1.bias")) {
+                java.util.Arrays.fill(values, shift);
+            }
+            reference.variable(variable.name(), values);
+        }
+        return reference.scalar(step.variants().getFirst().graph().outputs().getFirst());
+    }
+
+    @Test
+    void innerValuesThatAMethodAsksForStayInThePath() {
+        double plain = penalty(new Methodlike("none") {}, 3);
+        double gradient = penalty(inner(true), 3) - plain;
+        double halved = penalty(inner(false), 3) - plain;
+        assertThat(gradient).isGreaterThan(1);
+        assertThat(halved).isGreaterThan(0).isNotCloseTo(penalty(whole(), 3) - plain, within(1e-3));
+    }
+
+    private static Regularizer whole() {
+        return new Methodlike("whole") {
+            @Override
+            public Optional<Tensor> penalty(StepTrace step) {
+                return Optional.of(step.logits().square().sum());
+            }
+        };
     }
 }
