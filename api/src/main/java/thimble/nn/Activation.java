@@ -35,7 +35,16 @@ public enum Activation implements Layer {
             case TANH -> x.tanh();
             case SIGMOID -> x.sigmoid();
             case SOFTPLUS -> x.softplus();
-            case GELU -> x.square().mul(0.044715).add(1).mul(x).mul(StrictMath.sqrt(2 / StrictMath.PI)).tanh().add(1).mul(0.5).mul(x);
+            case GELU ->
+                x.square()
+                        .mul(0.044715)
+                        .add(1)
+                        .mul(x)
+                        .mul(StrictMath.sqrt(2 / StrictMath.PI))
+                        .tanh()
+                        .add(1)
+                        .mul(0.5)
+                        .mul(x);
             case SILU -> x.mul(x.sigmoid());
         };
     }

@@ -29,8 +29,8 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
      */
     public BatchNorm {
         if (!(momentum > 0 && momentum <= 1 && epsilon > 0)) {
-            throw new IllegalArgumentException("[batch-norm] expected momentum in (0, 1] and epsilon > 0 but received " + momentum
-                    + " and " + epsilon);
+            throw new IllegalArgumentException("[batch-norm] expected momentum in (0, 1] and epsilon > 0 but received "
+                    + momentum + " and " + epsilon);
         }
     }
 

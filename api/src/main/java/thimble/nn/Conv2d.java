@@ -14,7 +14,8 @@ import thimble.tensor.Window;
  * @param activation function of each output
  * @param kernel first value of the kernel
  */
-public record Conv2d(int outputs, Window window, Norm norm, Activation activation, Initializer kernel) implements Layer {
+public record Conv2d(int outputs, Window window, Norm norm, Activation activation, Initializer kernel)
+        implements Layer {
     /**
      * Checks the range.
      *
@@ -39,14 +40,22 @@ public record Conv2d(int outputs, Window window, Norm norm, Activation activatio
         Checks.rank("conv2d", scope, x, 4, "[n, c, h, w]");
         Shape in = x.shape();
         if (in.size(1) % window.groups() != 0 || outputs % window.groups() != 0) {
-            throw Checks.error("conv2d", scope, "channels divisible by " + window.groups() + " groups", in.size(1) + " to " + outputs);
+            throw Checks.error(
+                    "conv2d",
+                    scope,
+                    "channels divisible by " + window.groups() + " groups",
+                    in.size(1) + " to " + outputs);
         }
         if (window.outputHeight(in.size(2)) < 1 || window.outputWidth(in.size(3)) < 1) {
             throw Checks.error(
-                    "conv2d", scope, "a picture at least as large as the kernel " + window.kernelHeight() + "x" + window.kernelWidth(), in);
+                    "conv2d",
+                    scope,
+                    "a picture at least as large as the kernel " + window.kernelHeight() + "x" + window.kernelWidth(),
+                    in);
         }
         Shape shape = Shape.of(outputs, in.size(1) / window.groups(), window.kernelHeight(), window.kernelWidth());
-        Tensor y = x.conv2d(scope.parameter("kernel", shape, kernel, Parameter.Role.KERNEL), window); // [n, outputs, oh, ow]
+        Tensor y = x.conv2d(
+                scope.parameter("kernel", shape, kernel, Parameter.Role.KERNEL), window); // [n, outputs, oh, ow]
         if (norm.biased()) {
             Tensor bias = scope.parameter("bias", Shape.of(outputs), Initializers.ZEROS, Parameter.Role.BIAS);
             y = y.add(bias.reshape(1, outputs, 1, 1));

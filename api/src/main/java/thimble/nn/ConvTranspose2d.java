@@ -38,12 +38,21 @@ public record ConvTranspose2d(int outputs, Window window, Norm norm, Activation 
         Shape in = x.shape();
         if (in.size(1) % window.groups() != 0 || outputs % window.groups() != 0) {
             throw Checks.error(
-                    "conv-transpose2d", scope, "channels divisible by " + window.groups() + " groups", in.size(1) + " to " + outputs);
+                    "conv-transpose2d",
+                    scope,
+                    "channels divisible by " + window.groups() + " groups",
+                    in.size(1) + " to " + outputs);
         }
         int height = (in.size(2) - 1) * window.strideHeight()
-                + (window.kernelHeight() - 1) * window.dilationHeight() + 1 - window.padTop() - window.padBottom();
+                + (window.kernelHeight() - 1) * window.dilationHeight()
+                + 1
+                - window.padTop()
+                - window.padBottom();
         int width = (in.size(3) - 1) * window.strideWidth()
-                + (window.kernelWidth() - 1) * window.dilationWidth() + 1 - window.padLeft() - window.padRight();
+                + (window.kernelWidth() - 1) * window.dilationWidth()
+                + 1
+                - window.padLeft()
+                - window.padRight();
         if (height < 1 || width < 1) {
             throw Checks.error("conv-transpose2d", scope, "padding smaller than the output", in);
         }

@@ -25,7 +25,8 @@ public record Embedding(int rows, int width) implements Layer {
     @Override
     public Tensor apply(Tensor x, Scope scope) {
         Checks.rank("embedding", scope, x, 2, "[n, k] of class numbers");
-        Tensor table = scope.parameter("table", Shape.of(rows, width), Initializers.normal(1), Parameter.Role.EMBEDDING);
+        Tensor table =
+                scope.parameter("table", Shape.of(rows, width), Initializers.normal(1), Parameter.Role.EMBEDDING);
         Tensor inside = x.max(Tensor.scalar(0)).min(Tensor.scalar(rows - 1)).floor();
         Tensor indices = inside.reshape(x.shape().elements()).cast(DType.INT32);
         return table.gather(0, indices).reshape(x.shape().size(0), x.shape().size(1), width);

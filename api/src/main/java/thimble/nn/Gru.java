@@ -50,7 +50,8 @@ public record Gru(int units, boolean all) implements Layer {
         Tensor b = input.parameter("bias", Shape.of(3 * units), first, Parameter.Role.BIAS);
         Tensor u = state.parameter("kernel", Shape.of(3 * units, units), first, Parameter.Role.KERNEL);
         Tensor c = state.parameter("bias", Shape.of(3 * units), first, Parameter.Role.BIAS);
-        Tensor projected = x.reshape(n * times, features).matmulTransposed(w).add(b).reshape(n, times, 3 * units);
+        Tensor projected =
+                x.reshape(n * times, features).matmulTransposed(w).add(b).reshape(n, times, 3 * units);
         Tensor h = Tensor.constant(0, Shape.of(n, units));
         List<Tensor> states = new ArrayList<>();
         for (int t = 0; t < times; t++) {

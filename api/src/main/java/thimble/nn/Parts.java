@@ -35,7 +35,8 @@ public record Parts(List<Branch> branches) implements Layer {
 
     @Override
     public Tensor apply(Tensor x, Scope scope) {
-        int elements = branches.stream().mapToInt(branch -> branch.shape().elements()).sum();
+        int elements =
+                branches.stream().mapToInt(branch -> branch.shape().elements()).sum();
         Tensor flat = x.flatten();
         if (flat.shape().size(1) != elements) {
             throw Checks.error("parts", scope, elements + " elements per example", flat.shape());
@@ -44,7 +45,8 @@ public record Parts(List<Branch> branches) implements Layer {
         int from = 0;
         for (Branch branch : branches) {
             int to = from + branch.shape().elements();
-            Tensor part = flat.slice(1, from, to).reshape(branch.shape().withFirst(x.shape().size(0)));
+            Tensor part = flat.slice(1, from, to)
+                    .reshape(branch.shape().withFirst(x.shape().size(0)));
             outputs.add(branch.layer().apply(part, scope.child(branch.name())).flatten());
             from = to;
         }

@@ -33,7 +33,8 @@ public record Pool2d(Kind kind, int size, int stride, int padding) implements La
         Checks.positive("pool2d", "size", size);
         Checks.positive("pool2d", "stride", stride);
         if (padding < 0 || padding > size / 2) {
-            throw new IllegalArgumentException("[pool2d] expected padding in 0.." + size / 2 + " but received " + padding);
+            throw new IllegalArgumentException(
+                    "[pool2d] expected padding in 0.." + size / 2 + " but received " + padding);
         }
     }
 
@@ -64,7 +65,8 @@ public record Pool2d(Kind kind, int size, int stride, int padding) implements La
                     .reshape(in.size(0), in.size(1), height, size, width, size);
             return take(blocks, List.of(3, 5)).reshape(out);
         }
-        Tensor patches = padded(padded(x, 2), 3).patches(Window.of(size, size).stride(stride)); // [n, c, size · size, oh, ow]
+        Tensor patches =
+                padded(padded(x, 2), 3).patches(Window.of(size, size).stride(stride)); // [n, c, size · size, oh, ow]
         return take(patches, List.of(2)).reshape(out);
     }
 

@@ -21,7 +21,8 @@ public record Residual(Layer body, Layer shortcut, Activation activation) implem
         Tensor through = body.apply(x, scope.inner());
         Tensor past = shortcut.apply(x, scope.child("shortcut").inner());
         if (!through.shape().equals(past.shape())) {
-            throw Checks.error("residual", scope, "equal shapes of body and shortcut", through.shape() + " and " + past.shape());
+            throw Checks.error(
+                    "residual", scope, "equal shapes of body and shortcut", through.shape() + " and " + past.shape());
         }
         return activation.of(through.add(past));
     }

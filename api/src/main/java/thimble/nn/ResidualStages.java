@@ -30,7 +30,6 @@ final class ResidualStages {
     }
 
     private static Conv2d convolution(int outputs, int stride, Norm norm, Activation activation) {
-        return new Conv2d(
-                outputs, Window.of(3, 3).padding(1).stride(stride), norm, activation, Initializers.HE_NORMAL);
+        return new Conv2d(outputs, Window.of(3, 3).padding(1).stride(stride), norm, activation, Initializers.HE_NORMAL);
     }
 }

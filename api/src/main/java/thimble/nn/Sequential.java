@@ -27,7 +27,8 @@ public record Sequential(List<Part> parts) implements Layer {
          */
         public Part {
             if (name.isBlank() || name.contains(".")) {
-                throw new IllegalArgumentException("[sequential] expected a name without dots but received '" + name + "'");
+                throw new IllegalArgumentException(
+                        "[sequential] expected a name without dots but received '" + name + "'");
             }
         }
 
@@ -76,10 +77,11 @@ public record Sequential(List<Part> parts) implements Layer {
 
     private Tap.Kind kind(int at, Tensor value) {
         boolean last = at == parts.size() - 1;
-        boolean goesOn = !last && switch (parts.get(at + 1).layer()) {
-            case Pool2d _, BatchNorm _, Activation _ -> true;
-            default -> false;
-        };
+        boolean goesOn = !last
+                && switch (parts.get(at + 1).layer()) {
+                    case Pool2d _, BatchNorm _, Activation _ -> true;
+                    default -> false;
+                };
         boolean nonlinear = switch (parts.get(at).layer()) {
             case Linear linear -> linear.activation() != Activation.IDENTITY;
             case Conv2d conv -> conv.activation() != Activation.IDENTITY;

@@ -41,6 +41,7 @@ final class Shapes {
             case 2 -> "gru, mlp and linear fit sequences";
             default -> "mlp and linear fit tables";
         };
-        return new IllegalArgumentException("[" + model + "] expected " + expected + " but received " + example + "; " + fitting);
+        return new IllegalArgumentException(
+                "[" + model + "] expected " + expected + " but received " + example + "; " + fitting);
     }
 }

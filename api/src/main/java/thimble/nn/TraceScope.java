@@ -54,8 +54,8 @@ record TraceScope(Trace.Recording recording, String path, boolean stages) implem
                 .orElseThrow(() -> new IllegalArgumentException(
                         "[" + path + "] expected a buffer of this model to update but received " + buffer));
         if (!value.shape().equals(buffer.shape())) {
-            throw new IllegalArgumentException(
-                    "[" + known.name() + "] expected a value of shape " + buffer.shape() + " but received " + value.shape());
+            throw new IllegalArgumentException("[" + known.name() + "] expected a value of shape " + buffer.shape()
+                    + " but received " + value.shape());
         }
         recording.updates.add(new Trace.BufferUpdate(known.name(), value, statistic));
     }

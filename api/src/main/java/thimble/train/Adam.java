@@ -71,7 +71,8 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, Sche
         return mean.mul(up).div(square.mul(down).sqrt().add(state.value("epsilon", epsilon)));
     }
 
-    private static Tensor moment(Parameter weight, String role, String name, double beta, Tensor sample, StepState state) {
+    private static Tensor moment(
+            Parameter weight, String role, String name, double beta, Tensor sample, StepState state) {
         Tensor old = state.variable(weight.name() + role, weight.tensor().shape(), Initializers.ZEROS);
         Tensor kept = old.mul(state.value(name, beta));
         Tensor next = kept.add(sample.mul(state.value(name + ".rest", 1 - beta)));

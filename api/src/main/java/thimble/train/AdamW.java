@@ -16,7 +16,8 @@ import thimble.tensor.Tensor;
  * @param schedule how the rate changes
  * @param warmup steps in which the rate grows to its full size
  */
-public record AdamW(double rate, double beta1, double beta2, double epsilon, double decay, Schedule schedule, int warmup)
+public record AdamW(
+        double rate, double beta1, double beta2, double epsilon, double decay, Schedule schedule, int warmup)
         implements Optimizer {
     /** Rate 1e-3, decay 0.01, cosine to 0. */
     public AdamW() {

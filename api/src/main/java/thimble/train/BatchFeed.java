@@ -19,7 +19,8 @@ final class BatchFeed implements AutoCloseable {
     record Batch(float[] input, float[] target) {
         /** An empty one for a step of this setup. */
         static Batch of(StepSetup setup) {
-            return new Batch(new float[setup.batch() * setup.example().elements()], new float[setup.batch() * setup.targets()]);
+            return new Batch(
+                    new float[setup.batch() * setup.example().elements()], new float[setup.batch() * setup.targets()]);
         }
     }
 
@@ -44,7 +45,9 @@ final class BatchFeed implements AutoCloseable {
         this.first = first;
         this.last = last;
         for (int i = 0; i < AHEAD; i++) {
-            ring[i] = new Batch(new float[batch * data.example().elements()], new float[batch * data.targets().width()]);
+            ring[i] = new Batch(
+                    new float[batch * data.example().elements()],
+                    new float[batch * data.targets().width()]);
         }
         this.filled = first;
         this.taken = first;

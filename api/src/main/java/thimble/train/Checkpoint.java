@@ -19,7 +19,8 @@ import thimble.data.DataException;
  * @param variables values of all variables
  * @param best the best weights so far and how many evaluations ago, with early stopping
  */
-record Checkpoint(String setup, long seed, long step, Map<String, Double> calibrated, Weights variables, Optional<Best> best) {
+record Checkpoint(
+        String setup, long seed, long step, Map<String, Double> calibrated, Weights variables, Optional<Best> best) {
     private static final String VERSION = "1";
     private static final String BEST = "best/";
 
@@ -43,8 +44,10 @@ record Checkpoint(String setup, long seed, long step, Map<String, Double> calibr
         best.ifPresent(known -> {
             metadata.put("best.loss", Double.toHexString(known.loss()));
             metadata.put("best.worse", Integer.toString(known.worse()));
-            known.weights().entries().forEach(entry -> entries.add(
-                    new Weights.Entry(BEST + entry.name(), entry.shape(), entry.values())));
+            known.weights()
+                    .entries()
+                    .forEach(entry ->
+                            entries.add(new Weights.Entry(BEST + entry.name(), entry.shape(), entry.values())));
         });
         Weights all = new Weights(entries);
         metadata.put("checksum", checksum(all));
@@ -90,7 +93,9 @@ record Checkpoint(String setup, long seed, long step, Map<String, Double> calibr
     private static Weights part(Weights all, boolean best) {
         return new Weights(all.entries().stream()
                 .filter(entry -> entry.name().startsWith(BEST) == best)
-                .map(entry -> best ? new Weights.Entry(entry.name().substring(BEST.length()), entry.shape(), entry.values()) : entry)
+                .map(entry -> best
+                        ? new Weights.Entry(entry.name().substring(BEST.length()), entry.shape(), entry.values())
+                        : entry)
                 .toList());
     }
 

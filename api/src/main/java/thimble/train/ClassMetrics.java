@@ -63,7 +63,8 @@ final class ClassMetrics {
         int counted = 0;
         for (int c = 0; c < classes; c++) {
             int wanted = c;
-            long positives = Arrays.stream(labels).filter(label -> label == wanted).count();
+            long positives =
+                    Arrays.stream(labels).filter(label -> label == wanted).count();
             long negatives = labels.length - positives;
             if (positives == 0 || negatives == 0) {
                 continue;

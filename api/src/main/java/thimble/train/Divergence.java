@@ -21,7 +21,9 @@ final class Divergence {
                 .feed(ForwardPass.INPUT, wide(batch.input()))
                 .feed(ForwardPass.TARGET, wide(batch.target()))
                 .feed(StepContext.WEIGHT, ones(setup.batch()));
-        graph.registry().scalars().forEach(scalar -> reference.feed(scalar.input(), scalar.value().at(seed, step)));
+        graph.registry()
+                .scalars()
+                .forEach(scalar -> reference.feed(scalar.input(), scalar.value().at(seed, step)));
         for (Tensor variable : state.variables()) {
             float[] values = new float[variable.shape().elements()];
             state.read(Weights.name(variable), values);
@@ -40,7 +42,8 @@ final class Divergence {
                     .orElse("the loss");
             return error(step, layer, fault.get());
         }
-        return reference.firstNotFinite(graph.graph().roots())
+        return reference
+                .firstNotFinite(graph.graph().roots())
                 .map(found -> error(step, "penalties or gradients", found))
                 .orElse(new TrainingDivergedException(
                         step, "single precision only, all numbers of this step are finite in double precision", ""));

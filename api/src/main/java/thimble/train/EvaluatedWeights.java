@@ -31,7 +31,8 @@ final class EvaluatedWeights implements AutoCloseable {
         this.seed = seed;
         this.variables = TrainedModel.variables(setup.model(), setup.example());
         this.instead = step.evaluated();
-        this.program = instead.map(evaluated -> backend.compile(evaluated.graph()).bind(training));
+        this.program =
+                instead.map(evaluated -> backend.compile(evaluated.graph()).bind(training));
     }
 
     /** A copy of the weights after this many steps. */
@@ -54,7 +55,8 @@ final class EvaluatedWeights implements AutoCloseable {
         }
         executable.run(seed, step);
         for (int i = 0; i < evaluated.weights().size(); i++) {
-            executable.fetch(i, weights.find(evaluated.weights().get(i)).orElseThrow().values());
+            executable.fetch(
+                    i, weights.find(evaluated.weights().get(i)).orElseThrow().values());
         }
         try (State scratch = backend.allocate(variables)) {
             weights.writeAll(scratch);

@@ -25,7 +25,8 @@ public record Evaluation(SequencedMap<String, Double> metrics) {
 
     /** Evaluates a model on examples as they are seen in epoch 0. */
     public static Evaluation of(Model model, Dataset data) {
-        SequencedMap<String, Double> metrics = new LinkedHashMap<>(of(model.predict(data), data).metrics());
+        SequencedMap<String, Double> metrics =
+                new LinkedHashMap<>(of(model.predict(data), data).metrics());
         if (model instanceof TrainedModel network) {
             metrics.put(LOSS, network.meanLoss(data));
         }
@@ -41,12 +42,13 @@ public record Evaluation(SequencedMap<String, Double> metrics) {
     public static Evaluation of(float[][] scores, Dataset data) {
         int width = data.targets().width();
         if (scores.length != data.size() || scores.length == 0) {
-            throw new IllegalArgumentException(
-                    "[evaluation] expected one row of scores for each of " + data.size() + " examples but received " + scores.length);
+            throw new IllegalArgumentException("[evaluation] expected one row of scores for each of " + data.size()
+                    + " examples but received " + scores.length);
         }
         for (float[] row : scores) {
             if (row.length != width) {
-                throw new IllegalArgumentException("[evaluation] expected " + width + " scores but received " + row.length);
+                throw new IllegalArgumentException(
+                        "[evaluation] expected " + width + " scores but received " + row.length);
             }
         }
         return new Evaluation(
@@ -64,7 +66,8 @@ public record Evaluation(SequencedMap<String, Double> metrics) {
     public double metric(String name) {
         Double value = metrics.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("[evaluation] " + thimble.method.Methods.unknown("metric", name, metrics.keySet()));
+            throw new IllegalArgumentException(
+                    "[evaluation] " + thimble.method.Methods.unknown("metric", name, metrics.keySet()));
         }
         return value;
     }

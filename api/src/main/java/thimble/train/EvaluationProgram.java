@@ -32,8 +32,8 @@ record EvaluationProgram(Program program, int size, int example, int width) {
     static EvaluationProgram of(Backend backend, Layer model, Loss loss, Shape example, int width, int size) {
         Trace trace = trace(model, example, size);
         Tensor target = Tensor.batch(ForwardPass.TARGET, Shape.of(size, width));
-        Graph graph = new Graph(
-                List.of(loss.scores(trace.output()), loss.perExample(trace.output(), target)), List.of());
+        Graph graph =
+                new Graph(List.of(loss.scores(trace.output()), loss.perExample(trace.output(), target)), List.of());
         return new EvaluationProgram(backend.compile(StepGraph.simplified(graph)), size, example.elements(), width);
     }
 
@@ -76,7 +76,10 @@ record EvaluationProgram(Program program, int size, int example, int width) {
 
         /** Runs; scores of the batch, one row after another. */
         float[] run() {
-            executable.feed(ForwardPass.INPUT, input).feed(ForwardPass.TARGET, target).run(0, 0);
+            executable
+                    .feed(ForwardPass.INPUT, input)
+                    .feed(ForwardPass.TARGET, target)
+                    .run(0, 0);
             executable.fetch(0, scores);
             return scores;
         }

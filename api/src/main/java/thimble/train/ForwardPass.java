@@ -45,8 +45,8 @@ record ForwardPass(
                 setup.model(), Tensor.batch(INPUT, shape), Tensor.constant(1, Shape.of(setup.batch(), 1)), true);
         Shape expected = Shape.of(setup.batch(), setup.targets());
         if (!trace.output().shape().equals(expected)) {
-            throw new IllegalArgumentException("[model] expected an output of shape " + expected + " for the targets but received "
-                    + trace.output().shape());
+            throw new IllegalArgumentException("[model] expected an output of shape " + expected
+                    + " for the targets but received " + trace.output().shape());
         }
         return trace;
     }
@@ -54,9 +54,11 @@ record ForwardPass(
     /** Applies the forward hooks of all methods. */
     static ForwardPass of(StepSetup setup, Trace trace, List<OwnState> states) {
         Tensor input = Tensor.topological(List.of(trace.output())).stream()
-                .filter(tensor -> tensor.op() instanceof thimble.tensor.Op.Input(var name, var _, var _, int _) && name.equals(INPUT))
+                .filter(tensor -> tensor.op() instanceof thimble.tensor.Op.Input(var name, var _, var _, int _)
+                        && name.equals(INPUT))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("[model] expected an output that depends on the input"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("[model] expected an output that depends on the input"));
         Tensor target = Tensor.batch(TARGET, Shape.of(setup.batch(), setup.targets()));
         Map<Tensor, UnaryOperator<Tensor>> at = new IdentityHashMap<>();
         List<UnaryOperator<Tensor>> onTarget = new ArrayList<>();
@@ -102,7 +104,9 @@ record ForwardPass(
                 now(now, target),
                 now(now, logits),
                 parameters,
-                taps.stream().map(tap -> new Tap(tap.name(), now(now, tap.tensor()), tap.kind())).toList(),
+                taps.stream()
+                        .map(tap -> new Tap(tap.name(), now(now, tap.tensor()), tap.kind()))
+                        .toList(),
                 updates.stream()
                         .map(update -> new Trace.BufferUpdate(
                                 update.buffer(), now(now, update.value()), now(now, update.statistic())))

@@ -56,7 +56,8 @@ final class InitialCalibration implements Calibration {
     @Override
     public double[] gradientNorms(int examples) {
         if (examples < 1 || examples > data.size()) {
-            throw new IllegalArgumentException("[calibration] expected 1 to " + data.size() + " examples but received " + examples);
+            throw new IllegalArgumentException(
+                    "[calibration] expected 1 to " + data.size() + " examples but received " + examples);
         }
         StepGraph.Loss loss = StepGraph.loss(setup);
         List<Tensor> squares = new ArrayList<>();
@@ -78,7 +79,9 @@ final class InitialCalibration implements Calibration {
                     executable.feed(ForwardPass.INPUT, rows.input()).feed(ForwardPass.TARGET, rows.target());
                     for (StepScalar scalar : scalars) {
                         if (StepRunner.reads(graph, scalar.input())) {
-                            executable.feed(scalar.input(), new float[] {(float) scalar.value().at(seed, step)});
+                            executable.feed(
+                                    scalar.input(),
+                                    new float[] {(float) scalar.value().at(seed, step)});
                         }
                     }
                 }

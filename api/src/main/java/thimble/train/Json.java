@@ -188,6 +188,7 @@ final class Json {
 
     private DataException error(String expected) {
         String received = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
-        return new DataException("[" + file + ", offset " + (8 + at) + "] expected " + expected + " but received " + received);
+        return new DataException(
+                "[" + file + ", offset " + (8 + at) + "] expected " + expected + " but received " + received);
     }
 }

@@ -72,8 +72,8 @@ final class MethodHooks implements ForwardHooks {
         return value -> {
             Tensor changed = change.apply(value);
             if (!changed.shape().equals(value.shape())) {
-                throw new IllegalArgumentException("[" + own.owner() + "] expected a value of shape " + value.shape() + " for " + where
-                        + " but received " + changed.shape());
+                throw new IllegalArgumentException("[" + own.owner() + "] expected a value of shape " + value.shape()
+                        + " for " + where + " but received " + changed.shape());
             }
             return changed;
         };

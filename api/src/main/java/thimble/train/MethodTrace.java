@@ -69,7 +69,8 @@ record MethodTrace(StepContext shared, OwnState own) implements StepTrace {
 
     @Override
     public Tensor layer(String name) {
-        return Taps.find(own.owner(), shared.look(tap -> tap.name().equals(name)), name).tensor();
+        return Taps.find(own.owner(), shared.look(tap -> tap.name().equals(name)), name)
+                .tensor();
     }
 
     @Override

@@ -47,7 +47,8 @@ public record Minimize(List<Graph.Update> updates, List<StateVariable> variables
 
     static Map<Parameter, Tensor> move(Optimizer optimizer, Map<Parameter, Tensor> gradients, OwnState state) {
         Map<Parameter, Tensor> updated = new LinkedHashMap<>();
-        gradients.forEach((parameter, gradient) -> updated.put(parameter, optimizer.update(parameter, gradient, state)));
+        gradients.forEach(
+                (parameter, gradient) -> updated.put(parameter, optimizer.update(parameter, gradient, state)));
         return Collections.unmodifiableMap(updated);
     }
 }

@@ -56,8 +56,9 @@ final class ModelFile {
         SafeTensors.Content content = SafeTensors.read(file);
         String spec = field(file, content, "model");
         if (spec.isEmpty()) {
-            throw new DataException("[" + file + "] expected a model made from a spec such as lenet but it was made of the layers "
-                    + field(file, content, "layers") + "; load it with these layers");
+            throw new DataException(
+                    "[" + file + "] expected a model made from a spec such as lenet but it was made of the layers "
+                            + field(file, content, "layers") + "; load it with these layers");
         }
         List<Part> parts = content.metadata().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("part."))
@@ -107,9 +108,11 @@ final class ModelFile {
     private static List<Part> parts(Layer layers) {
         return switch (layers) {
             case Network network -> parts(network.layers());
-            case Sequential sequential when !sequential.parts().isEmpty()
-                    && sequential.parts().getFirst().layer() instanceof Parts several ->
-                several.branches().stream().map(branch -> new Part(branch.name(), branch.shape())).toList();
+            case Sequential sequential
+            when !sequential.parts().isEmpty() && sequential.parts().getFirst().layer() instanceof Parts several ->
+                several.branches().stream()
+                        .map(branch -> new Part(branch.name(), branch.shape()))
+                        .toList();
             default -> List.of();
         };
     }
@@ -125,8 +128,9 @@ final class ModelFile {
         return switch (field(file, content, "targets")) {
             case "classes" -> new Targets.Classes(names);
             case "numbers" -> new Targets.Numbers(names);
-            default -> throw new DataException("[" + file + ", targets] expected classes or numbers but received "
-                    + field(file, content, "targets"));
+            default ->
+                throw new DataException("[" + file + ", targets] expected classes or numbers but received "
+                        + field(file, content, "targets"));
         };
     }
 
@@ -154,7 +158,8 @@ final class ModelFile {
     private static String field(Path file, SafeTensors.Content content, String key) {
         String value = content.metadata().get(key);
         if (value == null) {
-            throw new DataException("[" + file + "] expected '" + key + "' in the header but there is " + content.metadata().keySet());
+            throw new DataException("[" + file + "] expected '" + key + "' in the header but there is "
+                    + content.metadata().keySet());
         }
         return value;
     }

@@ -30,7 +30,8 @@ record OwnState(StepRegistry registry, String owner, Tensor learningRate) implem
     }
 
     Tensor variable(String name, Parameter like) {
-        return registry.variable(owner + "." + name, like.tensor().shape(), like.initializer(), Optional.of(like.name()));
+        return registry.variable(
+                owner + "." + name, like.tensor().shape(), like.initializer(), Optional.of(like.name()));
     }
 
     @Override

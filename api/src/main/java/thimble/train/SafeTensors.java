@@ -44,10 +44,14 @@ final class SafeTensors {
             try {
                 try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
                     OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
-                    out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
+                    out.write(ByteBuffer.allocate(8)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putLong(header.length)
+                            .array());
                     out.write(header);
                     for (Weights.Entry entry : content.weights().entries()) {
-                        ByteBuffer bytes = ByteBuffer.allocate(entry.values().length * 4).order(ByteOrder.LITTLE_ENDIAN);
+                        ByteBuffer bytes =
+                                ByteBuffer.allocate(entry.values().length * 4).order(ByteOrder.LITTLE_ENDIAN);
                         bytes.asFloatBuffer().put(entry.values());
                         out.write(bytes.array());
                     }
@@ -66,16 +70,25 @@ final class SafeTensors {
         StringBuilder json = new StringBuilder("{");
         if (!content.metadata().isEmpty()) {
             json.append(Json.quote(METADATA)).append(":{");
-            content.metadata().forEach((key, value) ->
-                    json.append(Json.quote(key)).append(':').append(Json.quote(value)).append(','));
+            content.metadata()
+                    .forEach((key, value) -> json.append(Json.quote(key))
+                            .append(':')
+                            .append(Json.quote(value))
+                            .append(','));
             json.setCharAt(json.length() - 1, '}');
             json.append(',');
         }
         long offset = 0;
         for (Weights.Entry entry : content.weights().entries()) {
             long end = offset + 4L * entry.values().length;
-            json.append(Json.quote(entry.name())).append(":{\"dtype\":\"F32\",\"shape\":").append(entry.shape());
-            json.append(",\"data_offsets\":[").append(offset).append(',').append(end).append("]},");
+            json.append(Json.quote(entry.name()))
+                    .append(":{\"dtype\":\"F32\",\"shape\":")
+                    .append(entry.shape());
+            json.append(",\"data_offsets\":[")
+                    .append(offset)
+                    .append(',')
+                    .append(end)
+                    .append("]},");
             offset = end;
         }
         if (json.charAt(json.length() - 1) == ',') {
@@ -94,17 +107,20 @@ final class SafeTensors {
             ByteBuffer length = bytes(file, channel, 0, 8, size);
             long headerLength = length.getLong();
             if (headerLength < 2 || headerLength > LONGEST_HEADER || headerLength > size - 8) {
-                throw new DataException("[" + file + ", offset 0] expected a header of 2 to " + Math.min(LONGEST_HEADER, size - 8)
-                        + " bytes but received " + headerLength);
+                throw new DataException("[" + file + ", offset 0] expected a header of 2 to "
+                        + Math.min(LONGEST_HEADER, size - 8) + " bytes but received " + headerLength);
             }
-            String text = StandardCharsets.UTF_8.decode(bytes(file, channel, 8, (int) headerLength, size)).toString();
+            String text = StandardCharsets.UTF_8
+                    .decode(bytes(file, channel, 8, (int) headerLength, size))
+                    .toString();
             return content(file, channel, 8 + headerLength, size, Json.parse(file, text));
         } catch (IOException e) {
             throw new DataException("[" + file + "] could not be read: " + e.getMessage(), e);
         }
     }
 
-    private static Content content(Path file, FileChannel channel, long data, long size, Map<String, Object> header) throws IOException {
+    private static Content content(Path file, FileChannel channel, long data, long size, Map<String, Object> header)
+            throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         record Stored(String name, Shape shape, long begin) {}
         List<Stored> stored = new ArrayList<>();
@@ -115,7 +131,8 @@ final class SafeTensors {
                 continue;
             }
             if (!"F32".equals(fields.get("dtype"))) {
-                throw new DataException("[" + file + ", " + entry.getKey() + "] expected dtype F32 but received " + fields.get("dtype"));
+                throw new DataException("[" + file + ", " + entry.getKey() + "] expected dtype F32 but received "
+                        + fields.get("dtype"));
             }
             long[] sizes = Json.numbers(file, entry.getKey(), fields.get("shape"));
             long[] offsets = Json.numbers(file, entry.getKey(), fields.get("data_offsets"));
@@ -123,33 +140,43 @@ final class SafeTensors {
             for (long axis : sizes) {
                 elements = axis < 1 || elements < 1 || axis > LARGEST / elements ? 0 : elements * axis;
             }
-            boolean fits = elements >= 1 && offsets.length == 2 && offsets[0] >= 0 && offsets[1] == offsets[0] + 4 * elements
+            boolean fits = elements >= 1
+                    && offsets.length == 2
+                    && offsets[0] >= 0
+                    && offsets[1] == offsets[0] + 4 * elements
                     && offsets[1] <= size - data;
             if (!fits) {
-                throw new DataException("[" + file + ", " + entry.getKey() + "] expected a shape and offsets inside " + (size - data)
-                        + " bytes but received " + fields.get("shape") + " at " + fields.get("data_offsets"));
+                throw new DataException(
+                        "[" + file + ", " + entry.getKey() + "] expected a shape and offsets inside " + (size - data)
+                                + " bytes but received " + fields.get("shape") + " at " + fields.get("data_offsets"));
             }
-            int[] shape = java.util.Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray();
+            int[] shape =
+                    java.util.Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray();
             stored.add(new Stored(entry.getKey(), Shape.of(shape), offsets[0]));
         }
         stored.sort(Comparator.comparingLong(Stored::begin));
         List<Weights.Entry> entries = new ArrayList<>();
         for (Stored one : stored) {
             float[] values = new float[one.shape().elements()];
-            bytes(file, channel, data + one.begin(), 4 * values.length, size).asFloatBuffer().get(values);
+            bytes(file, channel, data + one.begin(), 4 * values.length, size)
+                    .asFloatBuffer()
+                    .get(values);
             entries.add(new Weights.Entry(one.name(), one.shape(), values));
         }
         return new Content(metadata, new Weights(entries));
     }
 
-    private static ByteBuffer bytes(Path file, FileChannel channel, long offset, int count, long size) throws IOException {
+    private static ByteBuffer bytes(Path file, FileChannel channel, long offset, int count, long size)
+            throws IOException {
         if (offset + count > size) {
-            throw new DataException("[" + file + ", offset " + offset + "] expected " + count + " bytes but the file ends at " + size);
+            throw new DataException(
+                    "[" + file + ", offset " + offset + "] expected " + count + " bytes but the file ends at " + size);
         }
         ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, offset + buffer.position()) < 0) {
-                throw new DataException("[" + file + ", offset " + offset + "] expected " + count + " bytes but received fewer");
+                throw new DataException(
+                        "[" + file + ", offset " + offset + "] expected " + count + " bytes but received fewer");
             }
         }
         return buffer.flip();

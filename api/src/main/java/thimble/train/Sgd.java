@@ -58,7 +58,8 @@ public record Sgd(double rate, double momentum, boolean nesterov, Schedule sched
         Tensor direction = gradient;
         if (momentum > 0) {
             Tensor factor = state.value("momentum", momentum);
-            Tensor velocity = state.variable(weight.name() + ".velocity", weight.tensor().shape(), Initializers.ZEROS);
+            Tensor velocity =
+                    state.variable(weight.name() + ".velocity", weight.tensor().shape(), Initializers.ZEROS);
             Tensor next = velocity.mul(factor).add(gradient);
             state.update(velocity, next);
             direction = nesterov ? gradient.add(next.mul(factor)) : next;

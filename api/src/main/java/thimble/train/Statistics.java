@@ -21,7 +21,8 @@ final class Statistics {
         if (updates.isEmpty()) {
             return;
         }
-        Graph graph = StepGraph.simplified(new Graph(updates.stream().map(Trace.BufferUpdate::statistic).toList(), List.of()));
+        Graph graph = StepGraph.simplified(
+                new Graph(updates.stream().map(Trace.BufferUpdate::statistic).toList(), List.of()));
         int batch = setup.batch();
         BatchFeed.Batch examples = BatchFeed.Batch.of(setup);
         double[][] sums = new double[updates.size()][];

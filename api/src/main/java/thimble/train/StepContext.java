@@ -34,8 +34,8 @@ final class StepContext {
         this.weight = Tensor.batch(WEIGHT, thimble.tensor.Shape.of(setup.batch(), 1));
         this.lossPerExample = setup.loss().perExample(pass.logits(), pass.target());
         if (!lossPerExample.shape().equals(weight.shape())) {
-            throw new IllegalArgumentException("[" + setup.loss().name() + "] expected a loss per example of shape " + weight.shape()
-                    + " but received " + lossPerExample.shape());
+            throw new IllegalArgumentException("[" + setup.loss().name() + "] expected a loss per example of shape "
+                    + weight.shape() + " but received " + lossPerExample.shape());
         }
         this.loss = lossPerExample.mul(weight).sum().div(weight.sum());
     }
@@ -43,7 +43,8 @@ final class StepContext {
     void penalise(String method, Optional<Tensor> penalty) {
         penalty.ifPresent(scalar -> {
             if (scalar.shape().elements() != 1) {
-                throw new IllegalArgumentException("[" + method + "] expected a scalar penalty but received shape " + scalar.shape());
+                throw new IllegalArgumentException(
+                        "[" + method + "] expected a scalar penalty but received shape " + scalar.shape());
             }
             loss = loss.add(scalar.reshape());
         });

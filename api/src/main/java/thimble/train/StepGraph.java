@@ -121,7 +121,8 @@ record StepGraph(Graph graph, StepRegistry registry, Map<String, Tensor> evaluat
     }
 
     static Map<Parameter, Tensor> gradients(Tensor loss, List<Parameter> parameters) {
-        List<Tensor> values = Gradients.of(loss, parameters.stream().map(Parameter::tensor).toList());
+        List<Tensor> values =
+                Gradients.of(loss, parameters.stream().map(Parameter::tensor).toList());
         Map<Parameter, Tensor> map = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
             map.put(parameters.get(i), values.get(i));

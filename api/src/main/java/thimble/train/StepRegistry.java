@@ -33,9 +33,11 @@ final class StepRegistry {
         StepScalar known = scalars.putIfAbsent(scalar.input(), scalar);
         boolean same = known == null
                 || known.constant() == scalar.constant()
-                        && (!known.constant() || known.value().at(0, 0) == scalar.value().at(0, 0));
+                        && (!known.constant()
+                                || known.value().at(0, 0) == scalar.value().at(0, 0));
         if (!same) {
-            throw new IllegalArgumentException("[" + scalar.input() + "] expected one run-time number of this name but received a second");
+            throw new IllegalArgumentException(
+                    "[" + scalar.input() + "] expected one run-time number of this name but received a second");
         }
         return inputs.computeIfAbsent(scalar.input(), Tensor::input);
     }
@@ -44,7 +46,8 @@ final class StepRegistry {
     String stream(String owner, String use) {
         String known = streams.putIfAbsent(use, owner);
         if (known != null && !known.equals(owner)) {
-            throw new IllegalArgumentException("[" + owner + "] expected a random stream of its own but '" + use + "' belongs to " + known);
+            throw new IllegalArgumentException(
+                    "[" + owner + "] expected a random stream of its own but '" + use + "' belongs to " + known);
         }
         return use;
     }
@@ -61,15 +64,18 @@ final class StepRegistry {
 
     void update(String owner, Tensor variable, Tensor value) {
         StateVariable known = variables.values().stream()
-                .filter(candidate -> candidate.tensor() == variable && candidate.name().startsWith(owner + "."))
+                .filter(candidate ->
+                        candidate.tensor() == variable && candidate.name().startsWith(owner + "."))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("[" + owner + "] expected a variable of its own to update but received " + variable));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "[" + owner + "] expected a variable of its own to update but received " + variable));
         if (!value.shape().equals(variable.shape())) {
-            throw new IllegalArgumentException(
-                    "[" + known.name() + "] expected a value of shape " + variable.shape() + " but received " + value.shape());
+            throw new IllegalArgumentException("[" + known.name() + "] expected a value of shape " + variable.shape()
+                    + " but received " + value.shape());
         }
         if (updates.put(known.name(), value) != null) {
-            throw new IllegalArgumentException("[" + known.name() + "] expected one update per step but received a second");
+            throw new IllegalArgumentException(
+                    "[" + known.name() + "] expected one update per step but received a second");
         }
     }
 

@@ -35,10 +35,13 @@ final class StepRunner implements AutoCloseable {
             }
             for (StepScalar scalar : variant.scalars()) {
                 if (scalar.constant()) {
-                    executable.feed(scalar.input(), new float[] {(float) scalar.value().at(0, 0)});
+                    executable.feed(
+                            scalar.input(), new float[] {(float) scalar.value().at(0, 0)});
                 }
             }
-            this.changing = variant.scalars().stream().filter(scalar -> !scalar.constant()).toArray(StepScalar[]::new);
+            this.changing = variant.scalars().stream()
+                    .filter(scalar -> !scalar.constant())
+                    .toArray(StepScalar[]::new);
         }
     }
 
@@ -53,7 +56,8 @@ final class StepRunner implements AutoCloseable {
 
     static boolean reads(Graph graph, String input) {
         return Tensor.topological(graph.roots()).stream()
-                .anyMatch(tensor -> tensor.op() instanceof Op.Input(var name, var _, var _, int _) && name.equals(input));
+                .anyMatch(
+                        tensor -> tensor.op() instanceof Op.Input(var name, var _, var _, int _) && name.equals(input));
     }
 
     /** Runs one step and returns its loss with penalties. */

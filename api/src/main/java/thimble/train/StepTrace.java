@@ -46,7 +46,10 @@ public interface StepTrace extends StepState {
      */
     Tensor layer(String name);
 
-    /** The output if some nodes of the forward pass had other values; random masks and batch statistics are shared, state updates are not repeated. */
+    /**
+     * The output if the input, some tapped values or weights were others; random masks and batch statistics are shared, state updates are not
+     * repeated.
+     */
     Tensor logitsWith(Map<Tensor, Tensor> replacements);
 
     /** {@link #loss()} at other weights: the whole step's loss with the penalties so far. */

@@ -139,8 +139,8 @@ public final class TrainedModel implements Model {
     @Override
     public float[] predict(float[] numbers) {
         if (numbers.length != example.elements()) {
-            throw new IllegalArgumentException(
-                    "[predict] expected " + example.elements() + " numbers for " + example + " but received " + numbers.length);
+            throw new IllegalArgumentException("[predict] expected " + example.elements() + " numbers for " + example
+                    + " but received " + numbers.length);
         }
         EvaluationProgram.Bound bound = borrow(1);
         try {
@@ -204,12 +204,14 @@ public final class TrainedModel implements Model {
             if (closed) {
                 throw new IllegalStateException("[predict] expected an open model but it was closed");
             }
-            EvaluationProgram.Bound bound = idle.computeIfAbsent(size, _ -> new ArrayDeque<>()).poll();
+            EvaluationProgram.Bound bound =
+                    idle.computeIfAbsent(size, _ -> new ArrayDeque<>()).poll();
             if (bound != null) {
                 return bound;
             }
         }
-        return EvaluationProgram.of(backend, layers, loss, example, targets.width(), size).bind(state);
+        return EvaluationProgram.of(backend, layers, loss, example, targets.width(), size)
+                .bind(state);
     }
 
     private void giveBack(EvaluationProgram.Bound bound) {

@@ -68,7 +68,8 @@ public record Trainer(
 
     /** This trainer with a number of steps in place of epochs. */
     public Trainer steps(long steps) {
-        return with(new TrainerOptions(steps, options.stopping(), options.saving(), options.initial(), options.preprocess()));
+        return with(new TrainerOptions(
+                steps, options.stopping(), options.saving(), options.initial(), options.preprocess()));
     }
 
     /** This trainer with early stopping. */
@@ -115,7 +116,8 @@ public record Trainer(
     @Override
     public TrainedModel fit(Dataset train, LearnContext context) {
         if (train.size() < 1) {
-            throw new IllegalArgumentException("[training] expected at least one example but '" + train.name() + "' is empty");
+            throw new IllegalArgumentException(
+                    "[training] expected at least one example but '" + train.name() + "' is empty");
         }
         if (train.targets() instanceof Targets.Numbers && loss instanceof CrossEntropy) {
             throw new IllegalArgumentException("[cross-entropy] expected classes but the targets of '" + train.name()

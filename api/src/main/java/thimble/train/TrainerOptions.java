@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param preprocess whether inputs and numeric targets are scaled as {@link thimble.data.Preprocessing} says
  */
 public record TrainerOptions(
-        long steps, Optional<Stopping> stopping, Optional<Saving> saving, Optional<Weights> initial, boolean preprocess) {
+        long steps,
+        Optional<Stopping> stopping,
+        Optional<Saving> saving,
+        Optional<Weights> initial,
+        boolean preprocess) {
     /** Epochs, no early stopping, no checkpoints, random first values, preprocessing. */
     public static final TrainerOptions STANDARD =
             new TrainerOptions(0, Optional.empty(), Optional.empty(), Optional.empty(), true);

@@ -73,11 +73,16 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private State initial(List<StateVariable> variables) {
-        State allocated = backend.allocate(variables.stream().map(StateVariable::tensor).toList());
+        State allocated =
+                backend.allocate(variables.stream().map(StateVariable::tensor).toList());
         for (StateVariable variable : variables) {
             allocated.write(
                     variable.name(),
-                    Initializers.values(variable.initializer(), variable.name(), variable.tensor().shape(), context.seed()));
+                    Initializers.values(
+                            variable.initializer(),
+                            variable.name(),
+                            variable.tensor().shape(),
+                            context.seed()));
         }
         trainer.options().initial().ifPresent(weights -> weights.writeKnown(allocated));
         for (StateVariable variable : variables) {
@@ -117,7 +122,8 @@ final class TrainingRun implements AutoCloseable {
         for (long at = first; at < setup.steps(); at++) {
             if (context.cancelled().getAsBoolean()) {
                 save(at);
-                throw new CancellationException("training was cancelled after " + at + " of " + setup.steps() + " steps");
+                throw new CancellationException(
+                        "training was cancelled after " + at + " of " + setup.steps() + " steps");
             }
             if (at - snapshotStep >= SNAPSHOT_EVERY) {
                 snapshot.readAll(state);
@@ -132,10 +138,13 @@ final class TrainingRun implements AutoCloseable {
             if (done % every == 0 || done == setup.steps()) {
                 listener.step(done, setup.steps(), loss);
             }
-            if (stopping.isPresent() && stopping.get().due(done, setup.steps()) && stopping.get().ends(evaluated.read(done))) {
+            if (stopping.isPresent()
+                    && stopping.get().due(done, setup.steps())
+                    && stopping.get().ends(evaluated.read(done))) {
                 return;
             }
-            if (trainer.options().saving().isPresent() && done % trainer.options().saving().get().every() == 0) {
+            if (trainer.options().saving().isPresent()
+                    && done % trainer.options().saving().get().every() == 0) {
                 save(done);
             }
         }
@@ -149,8 +158,9 @@ final class TrainingRun implements AutoCloseable {
         }
         Checkpoint checkpoint = Checkpoint.load(saving.get().file());
         if (checkpoint.seed() != context.seed() || !checkpoint.setup().equals(text())) {
-            throw new IllegalStateException("[" + saving.get().file() + "] expected a checkpoint of this training, seed "
-                    + context.seed() + " and\n" + text() + "\nbut received one of seed " + checkpoint.seed() + " and\n" + checkpoint.setup());
+            throw new IllegalStateException("[" + saving.get().file()
+                    + "] expected a checkpoint of this training, seed " + context.seed() + " and\n" + text()
+                    + "\nbut received one of seed " + checkpoint.seed() + " and\n" + checkpoint.setup());
         }
         if (!checkpoint.calibrated().equals(numbers())) {
             throw new IllegalStateException("[" + saving.get().file() + "] expected the run-time numbers " + numbers()
@@ -162,15 +172,23 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private void save(long done) {
-        trainer.options().saving().ifPresent(saving -> new Checkpoint(
-                        text(), context.seed(), done, numbers(), Weights.of(state), stopping.flatMap(EarlyStopping::best))
-                .save(saving.file()));
+        trainer.options()
+                .saving()
+                .ifPresent(saving -> new Checkpoint(
+                                text(),
+                                context.seed(),
+                                done,
+                                numbers(),
+                                Weights.of(state),
+                                stopping.flatMap(EarlyStopping::best))
+                        .save(saving.file()));
     }
 
     /** Everything that decides the training, but the data themselves and the seed. */
     private String text() {
         return "model " + setup.model() + "\nloss " + setup.loss() + "\nmethods " + trainer.methods() + "\noptimizer "
-                + setup.optimizer() + "\nbatch " + setup.batch() + "\nsteps " + setup.steps() + "\ndata " + raw.name() + " "
+                + setup.optimizer() + "\nbatch " + setup.batch() + "\nsteps " + setup.steps() + "\ndata " + raw.name()
+                + " "
                 + raw.size() + " x " + raw.example() + "\nbackend " + backend.name();
     }
 
@@ -196,7 +214,8 @@ final class TrainingRun implements AutoCloseable {
                 runner.run(context.seed(), again, batch);
             }
         }
-        List<Regularizer> methods = step.variants().get(step.variant(context.seed(), at)).methods();
+        List<Regularizer> methods =
+                step.variants().get(step.variant(context.seed(), at)).methods();
         return Divergence.find(setup.with(methods), state, context.seed(), at, batch);
     }
 

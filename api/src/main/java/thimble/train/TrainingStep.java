@@ -95,13 +95,17 @@ public record TrainingStep(
             step.registry().scalars().forEach(scalar -> scalars.putIfAbsent(scalar.input(), scalar));
             step.registry().variables().forEach(variable -> {
                 StateVariable known = variables.putIfAbsent(variable.name(), variable);
-                if (known != null && !known.tensor().shape().equals(variable.tensor().shape())) {
-                    throw new IllegalArgumentException("[" + variable.name() + "] expected one shape in all variants but received "
-                            + known.tensor().shape() + " and " + variable.tensor().shape());
+                if (known != null
+                        && !known.tensor().shape().equals(variable.tensor().shape())) {
+                    throw new IllegalArgumentException(
+                            "[" + variable.name() + "] expected one shape in all variants but received "
+                                    + known.tensor().shape() + " and "
+                                    + variable.tensor().shape());
                 }
             });
             if (evaluated.isEmpty() && !step.evaluated().isEmpty()) {
-                Graph weights = StepGraph.simplified(new Graph(List.copyOf(step.evaluated().values()), List.of()));
+                Graph weights = StepGraph.simplified(
+                        new Graph(List.copyOf(step.evaluated().values()), List.of()));
                 evaluated = Optional.of(
                         new Evaluated(List.copyOf(step.evaluated().keySet()), weights, read(weights, step.registry())));
             }
@@ -114,7 +118,10 @@ public record TrainingStep(
     public int variant(long seed, long step) {
         int index = 0;
         for (Choice choice : choices) {
-            index = index * choice.count() + (choice.count() == 1 ? 0 : (int) Long.remainderUnsigned(Mix.of(seed ^ choice.stream(), step), choice.count()));
+            index = index * choice.count()
+                    + (choice.count() == 1
+                            ? 0
+                            : (int) Long.remainderUnsigned(Mix.of(seed ^ choice.stream(), step), choice.count()));
         }
         return index;
     }
@@ -145,6 +152,8 @@ public record TrainingStep(
                 .filter(tensor -> tensor.op() instanceof thimble.tensor.Op.Input)
                 .map(tensor -> ((thimble.tensor.Op.Input) tensor.op()).name())
                 .toList();
-        return registry.scalars().stream().filter(scalar -> inputs.contains(scalar.input())).toList();
+        return registry.scalars().stream()
+                .filter(scalar -> inputs.contains(scalar.input()))
+                .toList();
     }
 }

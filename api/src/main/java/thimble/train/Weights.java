@@ -32,8 +32,8 @@ public record Weights(List<Entry> entries) {
          */
         public Entry {
             if (values.length != shape.elements()) {
-                throw new IllegalArgumentException(
-                        "[" + name + "] expected " + shape.elements() + " numbers for " + shape + " but received " + values.length);
+                throw new IllegalArgumentException("[" + name + "] expected " + shape.elements() + " numbers for "
+                        + shape + " but received " + values.length);
             }
         }
     }
@@ -48,7 +48,8 @@ public record Weights(List<Entry> entries) {
         Set<String> seen = new HashSet<>();
         for (Entry entry : entries) {
             if (!seen.add(entry.name())) {
-                throw new IllegalArgumentException("[weights] expected each name once but received '" + entry.name() + "' twice");
+                throw new IllegalArgumentException(
+                        "[weights] expected each name once but received '" + entry.name() + "' twice");
             }
         }
     }

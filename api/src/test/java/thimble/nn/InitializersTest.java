@@ -51,7 +51,7 @@ class InitializersTest {
         assertThat(Initializers.values(Initializers.HE_NORMAL, "fc1.kernel", Shape.of(2, 2), 0))
                 .containsExactly(-1.920736f, 0.3395485f, -0.29699028f, 0.76264244f);
         assertThat(Initializers.values(Initializers.GLOROT_UNIFORM, "fc1.kernel", Shape.of(2, 2), 0))
-                .containsExactly(0, 0, 0, 0);
+                .containsExactly(0.85920507f, -0.06821281f, -0.52762026f, -0.46760032f);
     }
 
     @Test

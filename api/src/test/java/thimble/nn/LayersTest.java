@@ -23,13 +23,26 @@ class LayersTest {
         Shape picture = Shape.of(2, 3, 7, 6);
         return Stream.of(
                 of(new Linear(4, Activation.TANH), Shape.of(3, 5), Shape.of(3, 4), List.of("kernel[4,5]", "bias[4]")),
-                of(new Linear(4, Norm.BATCH, Activation.TANH), Shape.of(3, 5), Shape.of(3, 4),
+                of(
+                        new Linear(4, Norm.BATCH, Activation.TANH),
+                        Shape.of(3, 5),
+                        Shape.of(3, 4),
                         List.of("kernel[4,5]", "norm.scale[4]", "norm.shift[4]")),
-                of(new Conv2d(4, 3, Activation.TANH), picture, Shape.of(2, 4, 5, 4), List.of("kernel[4,3,3,3]", "bias[4]")),
-                of(new Conv2d(6, Window.of(3, 2).stride(2).padding(1).groups(3), Norm.NONE, Activation.IDENTITY), picture,
-                        Shape.of(2, 6, 4, 4), List.of("kernel[6,1,3,2]", "bias[6]")),
-                of(new ConvTranspose2d(2, Window.of(4, 4).stride(2).padding(1), Norm.NONE, Activation.TANH), picture,
-                        Shape.of(2, 2, 14, 12), List.of("kernel[3,2,4,4]", "bias[2]")),
+                of(
+                        new Conv2d(4, 3, Activation.TANH),
+                        picture,
+                        Shape.of(2, 4, 5, 4),
+                        List.of("kernel[4,3,3,3]", "bias[4]")),
+                of(
+                        new Conv2d(6, Window.of(3, 2).stride(2).padding(1).groups(3), Norm.NONE, Activation.IDENTITY),
+                        picture,
+                        Shape.of(2, 6, 4, 4),
+                        List.of("kernel[6,1,3,2]", "bias[6]")),
+                of(
+                        new ConvTranspose2d(2, Window.of(4, 4).stride(2).padding(1), Norm.NONE, Activation.TANH),
+                        picture,
+                        Shape.of(2, 2, 14, 12),
+                        List.of("kernel[3,2,4,4]", "bias[2]")),
                 of(Pool2d.max(2), picture, Shape.of(2, 3, 3, 3), List.of()),
                 of(Pool2d.average(3), picture, Shape.of(2, 3, 2, 2), List.of()),
                 of(new Pool2d(Pool2d.Kind.MAX, 3, 2, 1), picture, Shape.of(2, 3, 4, 3), List.of()),
@@ -37,19 +50,32 @@ class LayersTest {
                 of(new BatchNorm(), picture, picture, List.of("scale[3]", "shift[3]")),
                 of(new BatchNorm(), Shape.of(4, 2), Shape.of(4, 2), List.of("scale[2]", "shift[2]")),
                 of(new BatchNorm(), Shape.of(4, 3, 2), Shape.of(4, 3, 2), List.of("scale[2]", "shift[2]")),
-                of(new Residual(Sequential.of().then("conv1", new Conv2d(3, Window.of(3, 3).padding(1), Norm.NONE, Activation.TANH))),
-                        picture, picture, List.of("conv1.kernel[3,3,3,3]", "conv1.bias[3]")),
-                of(new Gru(4), Shape.of(2, 5, 3), Shape.of(2, 4),
+                of(
+                        new Residual(Sequential.of()
+                                .then("conv1", new Conv2d(3, Window.of(3, 3).padding(1), Norm.NONE, Activation.TANH))),
+                        picture,
+                        picture,
+                        List.of("conv1.kernel[3,3,3,3]", "conv1.bias[3]")),
+                of(
+                        new Gru(4),
+                        Shape.of(2, 5, 3),
+                        Shape.of(2, 4),
                         List.of("input.kernel[12,3]", "input.bias[12]", "state.kernel[12,4]", "state.bias[12]")),
-                of(new Gru(4, true), Shape.of(2, 5, 3), Shape.of(2, 5, 4),
+                of(
+                        new Gru(4, true),
+                        Shape.of(2, 5, 3),
+                        Shape.of(2, 5, 4),
                         List.of("input.kernel[12,3]", "input.bias[12]", "state.kernel[12,4]", "state.bias[12]")),
                 of(new Flatten(), picture, Shape.of(2, 126), List.of()),
                 of(new GlobalAverage(), picture, Shape.of(2, 3), List.of()),
                 of(new Embedding(5, 2), Shape.of(2, 3), Shape.of(2, 3, 2), List.of("table[5,2]")),
-                of(new Parts(List.of(
+                of(
+                        new Parts(List.of(
                                 new Parts.Branch("picture", Shape.of(1, 2, 2), new Conv2d(2, 2, Activation.TANH)),
                                 new Parts.Branch("table", Shape.of(3), Activation.TANH))),
-                        Shape.of(2, 7), Shape.of(2, 5), List.of("picture.kernel[2,1,2,2]", "picture.bias[2]")));
+                        Shape.of(2, 7),
+                        Shape.of(2, 5),
+                        List.of("picture.kernel[2,1,2,2]", "picture.bias[2]")));
     }
 
     @ParameterizedTest
@@ -57,7 +83,8 @@ class LayersTest {
     void shapesNamesAndGradients(Layer layer, Shape input, Shape output, List<String> parameters) {
         Probe probe = new Probe(layer, input, true);
         assertThat(probe.trace.output().shape()).isEqualTo(output);
-        assertThat(probe.trace.parameters().stream().map(p -> p.name() + p.tensor().shape()))
+        assertThat(probe.trace.parameters().stream()
+                        .map(p -> p.name() + p.tensor().shape()))
                 .containsExactlyElementsOf(parameters);
         probe.checkGradient();
         assertThat(new Probe(layer, input, false).trace.updates()).isEmpty();
@@ -97,13 +124,20 @@ class LayersTest {
     void poolsTakeLargestAndMean() {
         Shape picture = Shape.of(1, 1, 3, 3);
         double[] numbers = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-        assertThat(new Probe(Pool2d.max(2), picture, false).input(numbers).output()).containsExactly(5);
-        assertThat(new Probe(new Pool2d(Pool2d.Kind.MAX, 2, 1, 0), picture, false).input(numbers).output())
+        assertThat(new Probe(Pool2d.max(2), picture, false).input(numbers).output())
+                .containsExactly(5);
+        assertThat(new Probe(new Pool2d(Pool2d.Kind.MAX, 2, 1, 0), picture, false)
+                        .input(numbers)
+                        .output())
                 .containsExactly(5, 6, 8, 9);
         double[] negative = {-1, -2, -3, -4, -5, -6, -7, -8, -9};
-        assertThat(new Probe(new Pool2d(Pool2d.Kind.MAX, 2, 2, 1), picture, false).input(negative).output())
+        assertThat(new Probe(new Pool2d(Pool2d.Kind.MAX, 2, 2, 1), picture, false)
+                        .input(negative)
+                        .output())
                 .containsExactly(-1, -2, -4, -5);
-        assertThat(new Probe(new Pool2d(Pool2d.Kind.AVERAGE, 2, 2, 1), picture, false).input(numbers).output())
+        assertThat(new Probe(new Pool2d(Pool2d.Kind.AVERAGE, 2, 2, 1), picture, false)
+                        .input(numbers)
+                        .output())
                 .containsExactly(0.25, 1.25, 2.75, 7);
     }
 
@@ -127,7 +161,9 @@ class LayersTest {
 
     @Test
     void embeddingLooksRowsUpAndStaysInside() {
-        Probe probe = new Probe(new Embedding(3, 2), Shape.of(1, 4), false).set("table", 1, 2, 3, 4, 5, 6).input(2, 0, -7, 99);
+        Probe probe = new Probe(new Embedding(3, 2), Shape.of(1, 4), false)
+                .set("table", 1, 2, 3, 4, 5, 6)
+                .input(2, 0, -7, 99);
         assertThat(probe.output()).containsExactly(5, 6, 1, 2, 1, 2, 5, 6);
     }
 
@@ -135,7 +171,8 @@ class LayersTest {
     void wrongInputsNameLayerAndPath() {
         Sequential net = Sequential.of().then("fc1", new Linear(2));
         assertThatThrownBy(() -> new Probe(net, Shape.of(2, 1, 3, 3), false))
-                .hasMessage("[fc1, linear] expected an input [n, features]; put a Flatten before it but received [2,1,3,3]");
+                .hasMessage("[fc1, linear] expected an input [n, features]; put a Flatten before it but received"
+                        + " [2,1,3,3]");
         assertThatThrownBy(() -> new Probe(new Conv2d(2, 5, Activation.RELU), Shape.of(1, 1, 4, 4), false))
                 .hasMessage("[conv2d] expected a picture at least as large as the kernel 5x5 but received [1,1,4,4]");
         assertThatThrownBy(() -> new Probe(Pool2d.max(3), Shape.of(1, 1, 2, 4), false))
@@ -144,7 +181,8 @@ class LayersTest {
                 .hasMessage("[gru] expected at most 256 times but received 257");
         assertThatThrownBy(() -> new Linear(0)).hasMessage("[linear] expected outputs >= 1 but received 0");
         assertThatThrownBy(() -> new BatchNorm(0, 1)).hasMessageContaining("expected momentum in (0, 1]");
-        assertThatThrownBy(() -> Sequential.of().then("a.b", new Flatten())).hasMessageContaining("expected a name without dots");
+        assertThatThrownBy(() -> Sequential.of().then("a.b", new Flatten()))
+                .hasMessageContaining("expected a name without dots");
         assertThatThrownBy(() -> Sequential.of().then("a", new Flatten()).then("a", new Flatten()))
                 .hasMessageContaining("expected distinct names");
     }

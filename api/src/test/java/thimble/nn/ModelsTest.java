@@ -56,7 +56,14 @@ class ModelsTest {
         assertThat(trace(Models.parse("lenet", DIGIT, 10), DIGIT).taps())
                 .extracting(tap -> tap.name() + " " + tap.kind())
                 .containsExactly(
-                        "conv1 INNER", "pool1 MAP", "conv2 INNER", "pool2 MAP", "flatten INNER", "fc1 HIDDEN", "out INNER", "output OUTPUT");
+                        "conv1 INNER",
+                        "pool1 MAP",
+                        "conv2 INNER",
+                        "pool2 MAP",
+                        "flatten INNER",
+                        "fc1 HIDDEN",
+                        "out INNER",
+                        "output OUTPUT");
     }
 
     @Test
@@ -72,34 +79,44 @@ class ModelsTest {
     void aModelPrintsItselfAndHasALine() {
         Network network = Models.parse("mlp:hidden=3", Shape.of(4), 2);
         assertThat(network.line(Shape.of(4))).isEqualTo("mlp:hidden=3, 23 parameters");
-        assertThat(network.toString())
-                .isEqualTo("""
-                        Network[spec=mlp:hidden=3, layers=Sequential[
-                          flatten=Flatten[]
-                          fc1=Linear[outputs=3, norm=NONE, activation=RELU, kernel=HeNormal[]]
-                          out=Linear[outputs=2, norm=NONE, activation=IDENTITY, kernel=GlorotUniform[]]]]""");
+        assertThat(network.toString()).isEqualTo("""
+            Network[spec=mlp:hidden=3, layers=Sequential[
+              flatten=Flatten[]
+              fc1=Linear[outputs=3, norm=NONE, activation=RELU, kernel=HeNormal[]]
+              out=Linear[outputs=2, norm=NONE, activation=IDENTITY, kernel=GlorotUniform[]]]]\
+            """);
         assertThat(network).isEqualTo(Models.parse("mlp:hidden=3", Shape.of(4), 2));
     }
 
     @Test
     void severalInputsGetABranchEach() {
-        List<Part> parts = List.of(new Part("picture", Shape.of(1, 8, 8)), new Part("series", Shape.of(5, 2)), new Part("table", Shape.of(3)));
+        List<Part> parts = List.of(
+                new Part("picture", Shape.of(1, 8, 8)),
+                new Part("series", Shape.of(5, 2)),
+                new Part("table", Shape.of(3)));
         Network network = Models.parse("auto", parts, Shape.of(77), 2);
         Trace trace = trace(network, Shape.of(77));
         assertThat(trace.output().shape()).isEqualTo(Shape.of(2, 2));
-        assertThat(trace.parameters()).extracting(Parameter::name).contains("parts.picture.conv1.kernel", "parts.series.input.kernel");
+        assertThat(trace.parameters())
+                .extracting(Parameter::name)
+                .contains("parts.picture.conv1.kernel", "parts.series.input.kernel");
     }
 
     @Test
     void whatDoesNotFitSaysWhatDoes() {
         assertThatThrownBy(() -> Models.parse("lenet", Shape.of(4), 3))
-                .hasMessage("[lenet] expected pictures [channels, height, width] but received [4]; mlp and linear fit tables");
+                .hasMessage("[lenet] expected pictures [channels, height, width] but received [4]; mlp and linear fit"
+                        + " tables");
         assertThatThrownBy(() -> Models.parse("lenet", Shape.of(1, 3, 9), 3))
-                .hasMessage("[lenet] expected pictures of at least 4x4 but received [1,3,9]; mlp and linear fit any pictures");
-        assertThatThrownBy(() -> Models.parse("gru", DIGIT, 3)).hasMessageStartingWith("[gru] expected sequences [time, features]");
+                .hasMessage("[lenet] expected pictures of at least 4x4 but received [1,3,9]; mlp and linear fit any"
+                        + " pictures");
+        assertThatThrownBy(() -> Models.parse("gru", DIGIT, 3))
+                .hasMessageStartingWith("[gru] expected sequences [time, features]");
         assertThatThrownBy(() -> Models.parse("lenett", DIGIT, 3)).hasMessageContaining("did you mean 'lenet'?");
-        assertThatThrownBy(() -> Models.parse("mlp:hidden=3-x", DIGIT, 3)).hasMessageContaining("hidden expected widths");
-        assertThatThrownBy(() -> Models.parse("gru:units=0", Shape.of(3, 1), 3)).hasMessage("[gru] expected units >= 1 but received 0");
+        assertThatThrownBy(() -> Models.parse("mlp:hidden=3-x", DIGIT, 3))
+                .hasMessageContaining("hidden expected widths");
+        assertThatThrownBy(() -> Models.parse("gru:units=0", Shape.of(3, 1), 3))
+                .hasMessage("[gru] expected units >= 1 but received 0");
     }
 
     @Test
@@ -107,6 +124,7 @@ class ModelsTest {
         assertThat(Methods.discover(Architecture.class))
                 .extracting(Method::name)
                 .containsExactlyInAnyOrder("gru", "lenet", "lenet5", "linear", "mlp", "resnet20", "resnet8");
-        assertThat(Methods.discover(Architecture.class)).allSatisfy(model -> assertThat(model.summary()).isNotBlank());
+        assertThat(Methods.discover(Architecture.class))
+                .allSatisfy(model -> assertThat(model.summary()).isNotBlank());
     }
 }

@@ -30,10 +30,14 @@ final class Probe {
         numbers = random.doubles(batch.elements(), -1, 1).toArray();
         weight = new double[batch.size(0)];
         java.util.Arrays.fill(weight, 1);
-        trace.parameters().forEach(p -> variables.put(
-                p.name(), random.doubles(p.tensor().shape().elements(), -1, 1).toArray()));
-        trace.buffers().forEach(b -> variables.put(
-                b.name(), random.doubles(b.tensor().shape().elements(), 0.5, 1.5).toArray()));
+        trace.parameters()
+                .forEach(p -> variables.put(
+                        p.name(),
+                        random.doubles(p.tensor().shape().elements(), -1, 1).toArray()));
+        trace.buffers()
+                .forEach(b -> variables.put(
+                        b.name(),
+                        random.doubles(b.tensor().shape().elements(), 0.5, 1.5).toArray()));
     }
 
     Probe set(String variable, double... values) {
@@ -78,7 +82,10 @@ final class Probe {
     void checkGradient() {
         SplittableRandom random = new SplittableRandom(9);
         Tensor out = trace.output();
-        Tensor mix = Tensor.iota(out.shape(), out.shape().rank() - 1).cast(thimble.tensor.DType.FLOAT32).mul(1.3).sin();
+        Tensor mix = Tensor.iota(out.shape(), out.shape().rank() - 1)
+                .cast(thimble.tensor.DType.FLOAT32)
+                .mul(1.3)
+                .sin();
         Tensor scalar = out.mul(mix).add(out.square().mul(0.3)).sum();
         List<Tensor> wrt = new ArrayList<>(List.of(input));
         trace.parameters().forEach(p -> wrt.add(p.tensor()));
@@ -96,7 +103,8 @@ final class Probe {
         }
         double plus = reference(along(numbers, dx, STEP), up).scalar(scalar);
         double minus = reference(along(numbers, dx, -STEP), down).scalar(scalar);
-        assertThat((plus - minus) / (2 * STEP)).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-6 * Math.max(1, Math.abs(expected))));
+        assertThat((plus - minus) / (2 * STEP))
+                .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-6 * Math.max(1, Math.abs(expected))));
     }
 
     private static double dot(double[] a, double[] b) {

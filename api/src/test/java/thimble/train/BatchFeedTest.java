@@ -8,7 +8,8 @@ import thimble.data.Dataset;
 class BatchFeedTest {
     @Test
     void whatRanAheadIsWhatTheStepAsksFor() {
-        Dataset data = Blobs.points(13, 1).map(9, (example, offset, _, _, random) -> example[offset] += (float) random.nextDouble());
+        Dataset data = Blobs.points(13, 1)
+                .map(9, (example, offset, _, _, random) -> example[offset] += (float) random.nextDouble());
         BatchOrder order = new BatchOrder(13, 4, 5);
         BatchFeed.Batch expected = new BatchFeed.Batch(new float[8], new float[12]);
         try (BatchFeed feed = new BatchFeed(data, 4, 5, 3, 60)) {

@@ -47,7 +47,8 @@ class CheckpointTest {
 
             @Override
             public java.util.Optional<Tensor> evaluated(StepTrace step, Parameter weight) {
-                return java.util.Optional.of(step.variable(weight.name(), weight.tensor().shape(), Initializers.ZEROS));
+                return java.util.Optional.of(
+                        step.variable(weight.name(), weight.tensor().shape(), Initializers.ZEROS));
             }
         };
     }
@@ -73,12 +74,14 @@ class CheckpointTest {
         Path whole = folder.resolve("whole");
         Path cut = folder.resolve("cut");
         Path model = folder.resolve("model");
-        try (TrainedModel uninterrupted = trainer(backend, validation).saving(new Saving(whole, 23)).fit(train)) {
+        try (TrainedModel uninterrupted =
+                trainer(backend, validation).saving(new Saving(whole, 23)).fit(train)) {
             uninterrupted.weights().save(model);
         }
         Trainer resumed = trainer(backend, validation).saving(new Saving(cut, 23));
         for (int steps : new int[] {5, 1, 9}) {
-            assertThatThrownBy(() -> resumed.fit(train, cutAfter(backend, steps))).isInstanceOf(CancellationException.class);
+            assertThatThrownBy(() -> resumed.fit(train, cutAfter(backend, steps)))
+                    .isInstanceOf(CancellationException.class);
         }
         Path again = folder.resolve("again");
         try (TrainedModel finished = resumed.fit(train)) {

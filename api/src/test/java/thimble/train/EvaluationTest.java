@@ -40,7 +40,8 @@ class EvaluationTest {
 
     @Test
     void certainMistakesHaveAFiniteLogLoss() {
-        assertThat(Evaluation.of(new float[][] {{1, 0, 0}}, classes(1)).metric("log-loss")).isCloseTo(-Math.log(1e-12), within(1e-9));
+        assertThat(Evaluation.of(new float[][] {{1, 0, 0}}, classes(1)).metric("log-loss"))
+                .isCloseTo(-Math.log(1e-12), within(1e-9));
     }
 
     @Test
@@ -58,7 +59,8 @@ class EvaluationTest {
     void wrongScoresAndNamesAreRefused() {
         assertThatThrownBy(() -> Evaluation.of(new float[1][3], classes(0, 1)))
                 .hasMessage("[evaluation] expected one row of scores for each of 2 examples but received 1");
-        assertThatThrownBy(() -> Evaluation.of(new float[2][2], classes(0, 1))).hasMessage("[evaluation] expected 3 scores but received 2");
+        assertThatThrownBy(() -> Evaluation.of(new float[2][2], classes(0, 1)))
+                .hasMessage("[evaluation] expected 3 scores but received 2");
         assertThatThrownBy(() -> Evaluation.of(new float[2][3], classes(0, 1)).metric("acuracy"))
                 .hasMessageContaining("did you mean 'accuracy'?");
     }

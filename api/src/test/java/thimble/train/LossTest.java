@@ -77,6 +77,7 @@ class LossTest {
     @Test
     void lossesAreFoundByName() {
         assertThat(List.of("cross-entropy", "binary-cross-entropy", "mean-squared-error", "cosine"))
-                .allSatisfy(name -> assertThat(Methods.parse(Loss.class, name).name()).isEqualTo(name));
+                .allSatisfy(name ->
+                        assertThat(Methods.parse(Loss.class, name).name()).isEqualTo(name));
     }
 }

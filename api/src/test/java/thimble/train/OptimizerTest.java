@@ -26,14 +26,17 @@ class OptimizerTest {
         Minimize minimize = Minimize.of("test", loss, List.of(weight), optimizer, STEPS);
         ReferenceBackend backend = new ReferenceBackend();
         List<Tensor> variables = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(variable), minimize.variables().stream().map(StateVariable::tensor))
+                        java.util.stream.Stream.of(variable),
+                        minimize.variables().stream().map(StateVariable::tensor))
                 .toList();
         double[] path = new double[STEPS];
         try (State state = backend.allocate(variables);
-                Executable step = backend.compile(new Graph(List.of(), minimize.updates())).bind(state)) {
+                Executable step = backend.compile(new Graph(List.of(), minimize.updates()))
+                        .bind(state)) {
             for (int t = 0; t < STEPS; t++) {
                 for (StepScalar scalar : minimize.scalars()) {
-                    step.feed(scalar.input(), new float[] {(float) scalar.value().at(0, t)});
+                    step.feed(
+                            scalar.input(), new float[] {(float) scalar.value().at(0, t)});
                 }
                 step.run(0, t);
                 float[] value = new float[1];
@@ -98,12 +101,18 @@ class OptimizerTest {
     @Test
     void schedulesWarmUpAndFall() {
         assertThat(Schedule.CONSTANT.factor(7, 10, 0)).isEqualTo(1);
-        assertThat(List.of(Schedule.STEP.factor(49, 100, 0), Schedule.STEP.factor(50, 100, 0), Schedule.STEP.factor(75, 100, 0)))
+        assertThat(List.of(
+                        Schedule.STEP.factor(49, 100, 0),
+                        Schedule.STEP.factor(50, 100, 0),
+                        Schedule.STEP.factor(75, 100, 0)))
                 .containsExactly(1.0, 0.1, 0.01);
         assertThat(Schedule.COSINE.factor(0, 100, 0)).isEqualTo(1);
         assertThat(Schedule.COSINE.factor(50, 100, 0)).isCloseTo(0.5, within(1e-12));
         assertThat(Schedule.COSINE.factor(100, 100, 0)).isCloseTo(0, within(1e-12));
-        assertThat(List.of(Schedule.COSINE.factor(0, 100, 4), Schedule.COSINE.factor(3, 100, 4), Schedule.COSINE.factor(4, 100, 4)))
+        assertThat(List.of(
+                        Schedule.COSINE.factor(0, 100, 4),
+                        Schedule.COSINE.factor(3, 100, 4),
+                        Schedule.COSINE.factor(4, 100, 4)))
                 .containsExactly(0.2, 0.8, 1.0);
         assertThat(new Adam(2).rate(50, 100)).isCloseTo(1, within(1e-12));
     }

@@ -31,7 +31,8 @@ class SketchTest {
     }
 
     private static Trainer trainer(Regularizer method) {
-        return new Trainer(new ReferenceBackend(), normed(), new CrossEntropy(), List.of(method), new Sgd(0.1), 6, 1, 5).steps(4);
+        return new Trainer(new ReferenceBackend(), normed(), new CrossEntropy(), List.of(method), new Sgd(0.1), 6, 1, 5)
+                .steps(4);
     }
 
     /** Weight decay whose strength per layer is the ratio of gradient to weight, measured before the first step. */
@@ -75,8 +76,11 @@ class SketchTest {
         ReferenceBackend backend = new ReferenceBackend();
         StepSetup setup = new StepSetup(normed(), new CrossEntropy(), List.of(), new Sgd(0.1), 6, data.example(), 3, 4);
         List<StateVariable> variables = TrainingStep.variables(ForwardPass.trace(setup));
-        try (thimble.backend.State state = backend.allocate(variables.stream().map(StateVariable::tensor).toList())) {
-            variables.forEach(v -> state.write(v.name(), Initializers.values(v.initializer(), v.name(), v.tensor().shape(), 5)));
+        try (thimble.backend.State state =
+                backend.allocate(variables.stream().map(StateVariable::tensor).toList())) {
+            variables.forEach(v -> state.write(
+                    v.name(),
+                    Initializers.values(v.initializer(), v.name(), v.tensor().shape(), 5)));
             InitialCalibration calibration = new InitialCalibration(setup, backend, state, data, 5);
             double[] norms = calibration.gradientNorms(6);
             double[] expected = new double[norms.length];
@@ -86,14 +90,18 @@ class SketchTest {
             Reference reference = new Reference();
             reference.feed("input", wide(batch.input())).feed("target", wide(batch.target()));
             variables.forEach(v -> reference.variable(
-                    v.name(), wide(Initializers.values(v.initializer(), v.name(), v.tensor().shape(), 5))));
+                    v.name(),
+                    wide(Initializers.values(
+                            v.initializer(), v.name(), v.tensor().shape(), 5))));
             for (int i = 0; i < 6; i++) {
                 // the loss of one row of the same batch, not of a batch of one
                 Tensor one = loss.context().lossPerExample().slice(0, i, i + 1).sum();
                 List<Tensor> gradients = new ArrayList<>(
-                        StepGraph.gradients(one, loss.context().pass().parameters()).values());
+                        StepGraph.gradients(one, loss.context().pass().parameters())
+                                .values());
                 for (int p = 0; p < expected.length; p++) {
-                    expected[p] += Math.sqrt(reference.scalar(gradients.get(p).square().sum())) / 6;
+                    expected[p] +=
+                            Math.sqrt(reference.scalar(gradients.get(p).square().sum())) / 6;
                 }
             }
             for (int p = 0; p < norms.length; p++) {
@@ -152,7 +160,10 @@ class SketchTest {
                 TrainedModel plain = trainer(new Methodlike("nothing") {}).fit(data)) {
             assertThat(values(followed, "fc2.kernel")).containsExactly(values(plain, "fc2.kernel"));
             float[] first = Initializers.values(
-                    ((Linear) normed().parts().get(1).layer()).kernel(), "fc2.kernel", thimble.tensor.Shape.of(4, 5), 5);
+                    ((Linear) normed().parts().get(1).layer()).kernel(),
+                    "fc2.kernel",
+                    thimble.tensor.Shape.of(4, 5),
+                    5);
             assertThat(values(kept, "fc2.kernel")).containsExactly(first);
             assertThat(values(followed, "fc1.norm.mean")).isNotEqualTo(values(plain, "fc1.norm.mean"));
             // twelve examples in batches of six: the mean of both batch means is the mean of fc1 over all examples
@@ -199,16 +210,19 @@ class SketchTest {
         @Override
         public Optional<Tensor> penalty(StepTrace step) {
             Tensor h = step.layer(at);
-            Tensor moved = h.add(step.normal("noise", h.shape()).mul(step.value("size", 0.1)).stopGradient());
+            Tensor moved = h.add(
+                    step.normal("noise", h.shape()).mul(step.value("size", 0.1)).stopGradient());
             Tensor again = step.logitsWith(Map.of(h, moved));
-            return Optional.of(step.lossFunction().perExample(again, step.target()).mean());
+            return Optional.of(
+                    step.lossFunction().perExample(again, step.target()).mean());
         }
     }
 
     @Test
     void variantsAreProgramsOverOneStateDrawnPerStep() {
         Dataset data = Blobs.points(12, 2);
-        StepSetup setup = new StepSetup(normed(), new CrossEntropy(), List.of(new Noise("")), new Sgd(0.1), 6, data.example(), 3, 4);
+        StepSetup setup = new StepSetup(
+                normed(), new CrossEntropy(), List.of(new Noise("")), new Sgd(0.1), 6, data.example(), 3, 4);
         TrainingStep step = TrainingStep.of(setup);
         assertThat(step.variants()).hasSize(2);
         int[] drawn = new int[2];
@@ -218,7 +232,8 @@ class SketchTest {
         assertThat(drawn[0]).isBetween(430, 570);
         ReferenceBackend backend = new ReferenceBackend();
         Trainer trainer = new Trainer(
-                backend, normed(), new CrossEntropy(), List.of(new Noise("")), new Sgd(0.1), 6, 1, 5).steps(8);
+                        backend, normed(), new CrossEntropy(), List.of(new Noise("")), new Sgd(0.1), 6, 1, 5)
+                .steps(8);
         try (TrainedModel first = trainer.fit(data);
                 TrainedModel second = trainer.fit(data)) {
             assertThat(backend.compiled()).isEqualTo(2);

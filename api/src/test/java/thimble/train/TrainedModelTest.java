@@ -48,7 +48,8 @@ class TrainedModelTest {
                 test.read(i, 0, row, 0);
                 assertThat(model.predict(row)).containsExactly(all[i]);
             }
-            assertThat(model.meanLoss(test.select(new int[] {0}))).isCloseTo(-Math.log(all[0][test.label(0)]), within(1e-5));
+            assertThat(model.meanLoss(test.select(new int[] {0})))
+                    .isCloseTo(-Math.log(all[0][test.label(0)]), within(1e-5));
         }
     }
 
@@ -77,8 +78,8 @@ class TrainedModelTest {
         }
         Dataset line = ArrayDataset.of("line", x, y);
         Network layers = Models.parse("linear", line);
-        Trainer trainer = new Trainer(
-                new ReferenceBackend(), layers, new MeanSquaredError(), List.of(), new Sgd(0.3), 40, 60, 1);
+        Trainer trainer =
+                new Trainer(new ReferenceBackend(), layers, new MeanSquaredError(), List.of(), new Sgd(0.3), 40, 60, 1);
         Path file = folder.resolve("line.model");
         try (TrainedModel model = trainer.fit(line)) {
             assertThat(model.predict(new float[] {110})[0]).isCloseTo(5300, within(1f));
@@ -95,19 +96,29 @@ class TrainedModelTest {
         ReferenceBackend backend = new ReferenceBackend();
         Dataset data = Blobs.points(30, 3);
         Trainer trainer = new Trainer(
-                backend, Models.parse("mlp:hidden=4,norm=batch", data), new CrossEntropy(), List.of(), new Adam(), 10, 2, 7);
+                backend,
+                Models.parse("mlp:hidden=4,norm=batch", data),
+                new CrossEntropy(),
+                List.of(),
+                new Adam(),
+                10,
+                2,
+                7);
         Path file = folder.resolve("blobs.model");
         try (TrainedModel model = trainer.fit(data)) {
             model.save(file);
             try (TrainedModel back = TrainedModel.load(file, backend)) {
                 assertThat(back.layers()).isEqualTo(model.layers());
                 assertThat(back.targets()).isEqualTo(model.targets());
-                assertThat(back.provenance()).containsExactlyEntriesOf(model.provenance()).containsEntry("steps", "6");
+                assertThat(back.provenance())
+                        .containsExactlyEntriesOf(model.provenance())
+                        .containsEntry("steps", "6");
                 assertThat(back.preprocessing()).isEqualTo(model.preprocessing());
                 assertThat(back.parameterCount()).isEqualTo(31);
                 assertThat(back.predict(data)).isDeepEqualTo(model.predict(data));
             }
-            try (TrainedModel given = TrainedModel.load(file, backend, Models.parse("mlp:hidden=4,norm=batch", data).layers())) {
+            try (TrainedModel given = TrainedModel.load(
+                    file, backend, Models.parse("mlp:hidden=4,norm=batch", data).layers())) {
                 assertThat(given.predict(data)).isDeepEqualTo(model.predict(data));
             }
         }
@@ -124,7 +135,8 @@ class TrainedModelTest {
             try (TrainedModel back = TrainedModel.load(file, new ReferenceBackend(), Blobs.mlp())) {
                 assertThat(back.predict(new float[] {0, 0})).containsExactly(model.predict(new float[] {0, 0}));
             }
-            assertThatThrownBy(() -> TrainedModel.load(file, new ReferenceBackend(), Models.parse("linear", Blobs.points(3, 1))))
+            assertThatThrownBy(() ->
+                            TrainedModel.load(file, new ReferenceBackend(), Models.parse("linear", Blobs.points(3, 1))))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("[out.kernel] expected shape [3,2] but received [3,8]");
         }
@@ -144,9 +156,11 @@ class TrainedModelTest {
     @Test
     void wrongExamplesAndClosedModelsAreRefused() {
         TrainedModel model = blobs(new ReferenceBackend());
-        assertThatThrownBy(() -> model.predict(new float[3])).hasMessage("[predict] expected 2 numbers for [2] but received 3");
+        assertThatThrownBy(() -> model.predict(new float[3]))
+                .hasMessage("[predict] expected 2 numbers for [2] but received 3");
         Dataset other = ArrayDataset.of("other", new float[2][5], new int[] {0, 1});
-        assertThatThrownBy(() -> model.predict(other)).hasMessageContaining("expected examples [2] with 3 targets but 'other' has 2 examples [5]");
+        assertThatThrownBy(() -> model.predict(other))
+                .hasMessageContaining("expected examples [2] with 3 targets but 'other' has 2 examples [5]");
         model.close();
         model.close();
         assertThatThrownBy(() -> model.predict(new float[2]))

@@ -35,7 +35,8 @@ class TrainerTest {
 
         @Override
         public java.util.Optional<Tensor> penalty(StepTrace step) {
-            return java.util.Optional.of(step.parameters().getFirst().tensor().square().sum().mul(step.value("lambda", lambda)));
+            return java.util.Optional.of(
+                    step.parameters().getFirst().tensor().square().sum().mul(step.value("lambda", lambda)));
         }
     }
 
@@ -86,7 +87,9 @@ class TrainerTest {
         }
         assertThat(shared.compiled()).isEqualTo(1);
         for (int i = 0; i < trials.size(); i++) {
-            assertThat(parallel.get(i)).as("trial " + i).containsExactly(trials.get(i).call());
+            assertThat(parallel.get(i))
+                    .as("trial " + i)
+                    .containsExactly(trials.get(i).call());
         }
     }
 
@@ -135,7 +138,10 @@ class TrainerTest {
             }
         };
         ReferenceBackend backend = new ReferenceBackend();
-        Blobs.trainer(backend).steps(30).fit(Blobs.points(40, 3), new LearnContext(backend, 1, listener, () -> false)).close();
+        Blobs.trainer(backend)
+                .steps(30)
+                .fit(Blobs.points(40, 3), new LearnContext(backend, 1, listener, () -> false))
+                .close();
         assertThat(heard).containsExactly(4L, 8L, 12L, 16L, 20L, 24L, 28L, 30L);
         assertThat(losses.getLast()).isLessThan(losses.getFirst());
     }
@@ -153,11 +159,14 @@ class TrainerTest {
     @Test
     void divergenceNamesStepLayerAndPrimitive() {
         Dataset numbers = ArrayDataset.of("numbers", new float[][] {{1, 2}, {2, 1}, {0, 1}}, new float[] {1, 2, 3});
-        Sequential layers = Sequential.of().then("fc1", new Linear(4, Activation.TANH)).then("out", new Linear(1));
-        Trainer wild = new Trainer(
-                new ReferenceBackend(), layers, new MeanSquaredError(), List.of(), new Sgd(1e19), 3, 8, 7);
+        Sequential layers =
+                Sequential.of().then("fc1", new Linear(4, Activation.TANH)).then("out", new Linear(1));
+        Trainer wild =
+                new Trainer(new ReferenceBackend(), layers, new MeanSquaredError(), List.of(), new Sgd(1e19), 3, 8, 7);
         assertThatThrownBy(() -> wild.fit(numbers))
-                .isInstanceOfSatisfying(TrainingDivergedException.class, e -> assertThat(e.step()).isBetween(1L, 4L))
+                .isInstanceOfSatisfying(
+                        TrainingDivergedException.class,
+                        e -> assertThat(e.step()).isBetween(1L, 4L))
                 .hasMessageContaining("expected a finite loss but diverged at step")
                 .hasMessageContaining("in layer out, matmul·ᵀ [3,1] is ");
     }
@@ -170,7 +179,9 @@ class TrainerTest {
         Trainer trainer = Blobs.trainer(new ReferenceBackend());
         Trainer raw = trainer.with(new TrainerOptions(
                 3, java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty(), false));
-        assertThatThrownBy(() -> raw.fit(broken)).isInstanceOf(IllegalStateException.class).hasMessage("broken picture");
+        assertThatThrownBy(() -> raw.fit(broken))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken picture");
     }
 
     @Test
@@ -179,7 +190,8 @@ class TrainerTest {
         assertThatThrownBy(() -> Blobs.trainer(new ReferenceBackend()).fit(numbers))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("[cross-entropy] expected classes but the targets of 'numbers' are numbers");
-        assertThatThrownBy(() -> Blobs.trainer(new ReferenceBackend()).fit(Blobs.points(3, 1).select(new int[0])))
+        assertThatThrownBy(() -> Blobs.trainer(new ReferenceBackend())
+                        .fit(Blobs.points(3, 1).select(new int[0])))
                 .hasMessage("[training] expected at least one example but 'blobs' is empty");
     }
 
@@ -211,10 +223,10 @@ class TrainerTest {
                 heard.add(step);
             }
         };
-        Trainer trainer = new Trainer(
-                backend, Blobs.mlp(), new CrossEntropy(), List.of(), new Sgd(1.5), 10, 100, 7);
+        Trainer trainer = new Trainer(backend, Blobs.mlp(), new CrossEntropy(), List.of(), new Sgd(1.5), 10, 100, 7);
         LearnContext context = new LearnContext(backend, 7, listener, () -> false);
-        try (TrainedModel stopped = trainer.stopping(new Stopping(validation, 2, 2)).fit(train, context)) {
+        try (TrainedModel stopped =
+                trainer.stopping(new Stopping(validation, 2, 2)).fit(train, context)) {
             assertThat(heard.size()).isLessThan(300);
             double best = stopped.meanLoss(validation);
             for (long steps = 2; steps <= heard.getLast(); steps += 2) {

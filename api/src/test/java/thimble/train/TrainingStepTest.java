@@ -52,9 +52,10 @@ class TrainingStepTest {
 
     private static String text(TrainingStep step) {
         return step.variants().stream()
-                .map(variant -> GraphText.of(variant.graph().roots()) + variant.graph().updates().stream()
-                        .map(Graph.Update::variable)
-                        .toList())
+                .map(variant -> GraphText.of(variant.graph().roots())
+                        + variant.graph().updates().stream()
+                                .map(Graph.Update::variable)
+                                .toList())
                 .reduce("", String::concat);
     }
 
@@ -88,8 +89,18 @@ class TrainingStepTest {
         TrainingStep.of(setup(recorder("a", calls), recorder("b", calls)));
         assertThat(calls)
                 .containsExactly(
-                        "a.forward", "b.forward", "a.input", "b.input", "a.penalty", "b.penalty", "a.gradients", "b.gradients", "a.weights",
-                        "b.weights", "a.evaluated", "b.evaluated");
+                        "a.forward",
+                        "b.forward",
+                        "a.input",
+                        "b.input",
+                        "a.penalty",
+                        "b.penalty",
+                        "a.gradients",
+                        "b.gradients",
+                        "a.weights",
+                        "b.weights",
+                        "a.evaluated",
+                        "b.evaluated");
     }
 
     private static Regularizer recorder(String name, List<String> calls) {
@@ -190,7 +201,14 @@ class TrainingStepTest {
     @Test
     void theOutputMustFitTheTargets() {
         StepSetup wrong = new StepSetup(
-                Sequential.of().then("out", new Linear(2)), new CrossEntropy(), List.of(), new Sgd(0.1), 4, Shape.of(2), 3, 10);
+                Sequential.of().then("out", new Linear(2)),
+                new CrossEntropy(),
+                List.of(),
+                new Sgd(0.1),
+                4,
+                Shape.of(2),
+                3,
+                10);
         assertThatThrownBy(() -> TrainingStep.of(wrong))
                 .hasMessage("[model] expected an output of shape [4,3] for the targets but received [4,2]");
     }
@@ -217,7 +235,9 @@ class TrainingStepTest {
         Regularizer thief = new Methodlike("thief") {
             @Override
             public Optional<Tensor> penalty(StepTrace step) {
-                step.update(step.parameters().getFirst().tensor(), step.parameters().getFirst().tensor());
+                step.update(
+                        step.parameters().getFirst().tensor(),
+                        step.parameters().getFirst().tensor());
                 return Optional.empty();
             }
         };
@@ -239,8 +259,15 @@ class TrainingStepTest {
                 Tensor map = step.layer("conv1");
                 return Optional.of(
                         byGradient
-                                ? step.logits().square().sum().gradient(map).square().sum()
-                                : step.logitsWith(Map.of(map, map.mul(0.5))).square().sum());
+                                ? step.logits()
+                                        .square()
+                                        .sum()
+                                        .gradient(map)
+                                        .square()
+                                        .sum()
+                                : step.logitsWith(Map.of(map, map.mul(0.5)))
+                                        .square()
+                                        .sum());
             }
         };
     }
@@ -251,7 +278,8 @@ class TrainingStepTest {
                 .then("pool1", Pool2d.max(2))
                 .then("flatten", new Flatten())
                 .then("out", new Linear(3));
-        StepSetup setup = new StepSetup(layers, new CrossEntropy(), List.of(method), new Sgd(0.1), 1, Shape.of(1, 4, 4), 3, 1);
+        StepSetup setup =
+                new StepSetup(layers, new CrossEntropy(), List.of(method), new Sgd(0.1), 1, Shape.of(1, 4, 4), 3, 1);
         TrainingStep step = TrainingStep.of(setup);
         Reference reference = new Reference()
                 .feed("input", new SplittableRandom(3).doubles(16).toArray())
@@ -259,7 +287,9 @@ class TrainingStepTest {
                 .feed("weight", 1)
                 .feed("learning-rate", 0.1);
         for (StateVariable variable : step.variables()) {
-            double[] values = new SplittableRandom(4).doubles(variable.tensor().shape().elements(), -1, 1).toArray();
+            double[] values = new SplittableRandom(4)
+                    .doubles(variable.tensor().shape().elements(), -1, 1)
+                    .toArray();
             if (variable.name().equals("conv1.bias")) {
                 java.util.Arrays.fill(values, shift);
             }

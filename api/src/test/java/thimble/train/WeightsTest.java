@@ -44,26 +44,29 @@ class WeightsTest {
 
     @Test
     void aFileOfAnotherToolIsRead() throws IOException {
-        Path file = file("{ \"b\" : {\"data_offsets\":[0, 4],\"dtype\":\"F32\",\"shape\":[1]}, \"__metadata__\":{\"format\":\"pt\"} }  ", 4);
+        Path file = file(
+                "{ \"b\" : {\"data_offsets\":[0, 4],\"dtype\":\"F32\",\"shape\":[1]},"
+                        + " \"__metadata__\":{\"format\":\"pt\"} }  ",
+                4);
         assertThat(Weights.load(file).entries()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}         | expected dtype F32 but received F16
-            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}         | expected a shape and offsets inside 8 bytes
-            {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}        | expected a shape and offsets inside 8 bytes
-            {"a":{"dtype":"F32","shape":[65536,65536,4],"data_offsets":[0,0]}} | expected a shape and offsets inside 8 bytes
-            {"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}         | expected a shape and offsets inside 8 bytes
-            {"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}        | expected a shape and offsets inside 8 bytes
-            {"a":{"dtype":"F32","shape":"1","data_offsets":[0,4]}}         | expected a list of whole numbers but received 1
-            {"a":5}                                                        | expected an object but received 5
-            {"a":{},"a":{}}                                                | expected each key once
-            {"a":{"dtype":"F32"                                            | expected '}' but received the end
-            {"a":[[[[[[1]]]]]]}                                            | expected at most 4 levels
-            {"a":1e5}                                                      | expected ',' but received 'e'
-            {} x                                                           | expected the end but received 'x'
-            """)
+        {"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}         | expected dtype F32 but received F16
+        {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}         | expected a shape and offsets inside 8 bytes
+        {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}        | expected a shape and offsets inside 8 bytes
+        {"a":{"dtype":"F32","shape":[65536,65536,4],"data_offsets":[0,0]}} | expected a shape and offsets inside 8 bytes
+        {"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}         | expected a shape and offsets inside 8 bytes
+        {"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}        | expected a shape and offsets inside 8 bytes
+        {"a":{"dtype":"F32","shape":"1","data_offsets":[0,4]}}         | expected a list of whole numbers but received 1
+        {"a":5}                                                        | expected an object but received 5
+        {"a":{},"a":{}}                                                | expected each key once
+        {"a":{"dtype":"F32"                                            | expected '}' but received the end
+        {"a":[[[[[[1]]]]]]}                                            | expected at most 4 levels
+        {"a":1e5}                                                      | expected ',' but received 'e'
+        {} x                                                           | expected the end but received 'x'
+        """)
     void aDamagedHeaderIsNamed(String header, String message) throws IOException {
         Path file = file(header, 8);
         assertThatThrownBy(() -> Weights.load(file))
@@ -75,8 +78,14 @@ class WeightsTest {
     @Test
     void aDeclaredLengthIsNotTrusted() throws IOException {
         Path file = folder.resolve("long");
-        Files.write(file, ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(Long.MAX_VALUE).array());
-        assertThatThrownBy(() -> Weights.load(file)).hasMessageContaining("offset 0] expected a header of 2 to 8 bytes");
+        Files.write(
+                file,
+                ByteBuffer.allocate(16)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(Long.MAX_VALUE)
+                        .array());
+        assertThatThrownBy(() -> Weights.load(file))
+                .hasMessageContaining("offset 0] expected a header of 2 to 8 bytes");
         Files.write(file, new byte[3]);
         assertThatThrownBy(() -> Weights.load(file)).hasMessageContaining("expected 8 bytes but the file ends at 3");
         assertThatThrownBy(() -> Weights.load(folder.resolve("absent"))).isInstanceOf(DataException.class);
