@@ -12,6 +12,7 @@ module thimble.datasets {
     exports thimble.datasets;
     exports thimble.datasets.format;
     exports thimble.datasets.glyphs;
+    exports thimble.datasets.quality;
 
     uses thimble.data.DatasetSource;
 

@@ -49,8 +49,8 @@ public final class Picture {
         });
     }
 
-    /** Width and height as the file's header says. */
-    static Size size(Path path) {
+    /** Rows and columns as the file's header says. Throws as {@link #read}. */
+    public static Size size(Path path) {
         return opened(path, (reader, _) -> new Size(reader.getHeight(0), reader.getWidth(0)));
     }
 
