@@ -1,0 +1,166 @@
+package thimble.backend;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import thimble.tensor.DType;
+import thimble.tensor.Op;
+import thimble.tensor.Shape;
+import thimble.tensor.Tensor;
+
+/**
+ * A graph made ready for a backend that keeps examples innermost: each tensor has a batch axis or none, operands that meet elementwise
+ * have the same one, and nodes that only rename elements share the memory of their operand.
+ *
+ * <p>A tensor with a batch axis lies as [other axes in order][examples]. One without lies row-major. {@link Op.StopGradient} has no meaning
+ * after differentiation; here it stands for the one conversion there is, the same value in another of these layouts.
+ */
+public final class LayoutPlan {
+    private final List<Tensor> roots;
+    private final List<Tensor> order;
+    private final Map<Tensor, Integer> axes = new HashMap<>();
+    private final Map<Tensor, Tensor> owners = new HashMap<>();
+    private final Map<String, Tensor> inputs = new LinkedHashMap<>();
+    private final Map<String, Tensor> variables = new LinkedHashMap<>();
+
+    private record Conversion(Tensor operand, int axis) {}
+
+    private LayoutPlan(List<Tensor> given) {
+        Map<Tensor, Tensor> clean = new HashMap<>();
+        for (Tensor t : Tensor.topological(given)) {
+            clean.put(t, clean(t, t.inputs().stream().map(clean::get).toList()));
+        }
+        List<Tensor> start = given.stream().map(clean::get).toList();
+        List<Tensor> before = Tensor.topological(start);
+        BatchAxis known = BatchAxis.of(before);
+        Map<Tensor, Tensor> placed = new HashMap<>();
+        Map<Conversion, Tensor> conversions = new HashMap<>();
+        for (Tensor t : before) {
+            int axis = known.axis(t);
+            List<Tensor> operands = new ArrayList<>();
+            for (Tensor operand : t.inputs()) {
+                Tensor now = placed.get(operand);
+                boolean moved = elementwise(t.op()) && known.axis(operand) != axis && !(operand.op() instanceof Op.Constant);
+                operands.add(moved ? conversions.computeIfAbsent(new Conversion(operand, axis), _ -> converted(now, axis)) : now);
+            }
+            Tensor made = operands.equals(t.inputs()) ? t : Tensor.of(t.op(), operands);
+            placed.put(t, made);
+            axes.put(made, axis);
+        }
+        roots = start.stream().map(placed::get).toList();
+        order = Tensor.topological(roots);
+        for (Tensor t : order) {
+            owners.put(t, view(t) ? owners.get(t.input()) : t);
+        }
+    }
+
+    /** The plan of a graph with these roots. */
+    public static LayoutPlan of(List<Tensor> roots) {
+        return new LayoutPlan(roots);
+    }
+
+    private Tensor clean(Tensor t, List<Tensor> operands) {
+        return switch (t.op()) {
+            case Op.StopGradient() -> operands.getFirst();
+            case Op.Cast(var to) when to == t.input().dtype() -> operands.getFirst();
+            case Op.Broadcast(var to) when to.equals(t.input().shape()) -> operands.getFirst();
+            case Op.Input(var name, var _, var _, int _) -> one(inputs, name, t);
+            case Op.Variable(var name, var _) -> one(variables, name, t);
+            case Op.Cast _, Op.Broadcast _, Op.Constant _, Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Reduce _,
+                    Op.ArgMax _, Op.Reshape _, Op.Transpose _, Op.Slice _, Op.Pad _, Op.Concat _, Op.MatMul _, Op.Conv2d _,
+                    Op.Conv2dInputGrad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ ->
+                operands.equals(t.inputs()) ? t : Tensor.of(t.op(), operands);
+        };
+    }
+
+    private static Tensor one(Map<String, Tensor> known, String name, Tensor t) {
+        Tensor first = known.putIfAbsent(name, t);
+        if (first == null) {
+            return t;
+        }
+        if (!first.op().equals(t.op())) {
+            throw new IllegalArgumentException("[compile] expected one shape for '" + name + "' but received " + first + " and " + t);
+        }
+        return first;
+    }
+
+    private Tensor converted(Tensor operand, int axis) {
+        Tensor made = Tensor.of(new Op.StopGradient(), operand);
+        axes.put(made, axis);
+        return made;
+    }
+
+    private static boolean elementwise(Op op) {
+        return op instanceof Op.Unary || op instanceof Op.Binary || op instanceof Op.Select;
+    }
+
+    /** The roots in the given order, rewritten. */
+    public List<Tensor> roots() {
+        return roots;
+    }
+
+    /** All nodes, operands before users. */
+    public List<Tensor> order() {
+        return order;
+    }
+
+    /** The inputs by name. */
+    public Map<String, Tensor> inputs() {
+        return inputs;
+    }
+
+    /** The variables that are read, by name. */
+    public Map<String, Tensor> variables() {
+        return variables;
+    }
+
+    /** The axis that counts examples, or {@link BatchAxis#NONE}. */
+    public int axis(Tensor tensor) {
+        return axes.get(tensor);
+    }
+
+    /** True if an axis counts examples. */
+    public boolean batch(Tensor tensor) {
+        return axis(tensor) != BatchAxis.NONE;
+    }
+
+    /** Number of examples, 1 without a batch axis. */
+    public int examples(Tensor tensor) {
+        return batch(tensor) ? tensor.shape().size(axis(tensor)) : 1;
+    }
+
+    /** Elements of one example; all elements without a batch axis. */
+    public int features(Tensor tensor) {
+        return tensor.shape().elements() / examples(tensor);
+    }
+
+    /** The tensor whose memory holds this one. */
+    public Tensor owner(Tensor tensor) {
+        return owners.get(tensor);
+    }
+
+    /** True if the node only renames the elements of its operand. */
+    public boolean view(Tensor t) {
+        return switch (t.op()) {
+            case Op.Reshape _ -> batch(t.input()) == batch(t);
+            case Op.Transpose(var to) -> batch(t.input()) == batch(t) && ordered(to, t.input().shape(), axis(t.input()));
+            case Op.Reduce _ -> t.shape().equals(t.input().shape()) && axis(t) == axis(t.input());
+            case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Cast _,
+                    Op.StopGradient _, Op.ArgMax _, Op.Broadcast _, Op.Slice _, Op.Pad _, Op.Concat _, Op.MatMul _, Op.Conv2d _,
+                    Op.Conv2dInputGrad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ -> false;
+        };
+    }
+
+    private static boolean ordered(List<Integer> to, Shape from, int batch) {
+        int[] moved = to.stream().mapToInt(Integer::intValue).filter(axis -> axis != batch && from.size(axis) > 1).toArray();
+        return IntStream.range(1, moved.length).allMatch(i -> moved[i - 1] < moved[i]);
+    }
+
+    /** True if all elements are FLOAT32. */
+    static boolean floats(Tensor t) {
+        return t.dtype() == DType.FLOAT32 && t.inputs().stream().allMatch(operand -> operand.dtype() == DType.FLOAT32);
+    }
+}
