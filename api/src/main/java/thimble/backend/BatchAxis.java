@@ -99,7 +99,7 @@ public final class BatchAxis {
     }
 
     /** The axis of {@code to} that holds the same rows as an axis of {@code from}: as many elements before it and as long. */
-    private static int same(Shape from, int axis, Shape to) {
+    static int same(Shape from, int axis, Shape to) {
         int before = from.elements() / from.strides()[axis] / from.size(axis);
         int product = 1;
         for (int i = 0; i < to.rank(); i++) {

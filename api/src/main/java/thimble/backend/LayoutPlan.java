@@ -23,6 +23,7 @@ public final class LayoutPlan {
     private final List<Tensor> order;
     private final Map<Tensor, Integer> axes = new HashMap<>();
     private final Map<Tensor, Tensor> owners = new HashMap<>();
+    private final Map<Tensor, Integer> indices = new HashMap<>();
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
     private final Map<String, Tensor> variables = new LinkedHashMap<>();
 
@@ -41,10 +42,13 @@ public final class LayoutPlan {
         for (Tensor t : before) {
             int axis = known.axis(t);
             List<Tensor> operands = new ArrayList<>();
-            for (Tensor operand : t.inputs()) {
+            for (int i = 0; i < t.inputs().size(); i++) {
+                Tensor operand = t.inputs().get(i);
                 Tensor now = placed.get(operand);
-                boolean moved = elementwise(t.op()) && known.axis(operand) != axis && !(operand.op() instanceof Op.Constant);
-                operands.add(moved ? conversions.computeIfAbsent(new Conversion(operand, axis), _ -> converted(now, axis)) : now);
+                boolean constant = operand.op() instanceof Op.Constant;
+                int wanted = wanted(t, i, axis, known.axis(operand));
+                boolean moved = wanted != known.axis(operand) && !(constant && elementwise(t.op()));
+                operands.add(moved ? conversions.computeIfAbsent(new Conversion(operand, wanted), _ -> converted(now, wanted)) : now);
             }
             Tensor made = operands.equals(t.inputs()) ? t : Tensor.of(t.op(), operands);
             placed.put(t, made);
@@ -53,6 +57,7 @@ public final class LayoutPlan {
         roots = start.stream().map(placed::get).toList();
         order = Tensor.topological(roots);
         for (Tensor t : order) {
+            indices.put(t, indices.size());
             owners.put(t, view(t) ? owners.get(t.input()) : t);
         }
     }
@@ -87,8 +92,28 @@ public final class LayoutPlan {
         return first;
     }
 
+    /** The axis that operand {@code i} must have for its user to have {@code axis}; {@code own} if it does not matter. */
+    private static int wanted(Tensor t, int i, int axis, int own) {
+        if (elementwise(t.op())) {
+            return axis;
+        }
+        if (axis == BatchAxis.NONE || !(t.inputs().get(i).op() instanceof Op.Constant)) {
+            return own;
+        }
+        return switch (t.op()) {
+            case Op.MatMul(boolean transposeA, boolean _) -> i == 0 && axis == 0 ? transposeA ? 1 : 0 : own;
+            case Op.Conv2d _, Op.Conv2dInputGrad _ -> i == 0 ? 0 : own;
+            case Op.Reshape _ -> BatchAxis.same(t.shape(), axis, t.input().shape());
+            case Op.Concat _, Op.Reduce _ -> axis;
+            case Op.Broadcast(var to) -> to.size(axis) == t.input().shape().size(axis) ? axis : own;
+            case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Cast _,
+                    Op.StopGradient _, Op.ArgMax _, Op.Transpose _, Op.Slice _, Op.Pad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _,
+                    Op.Patches _, Op.PatchesGrad _ -> own;
+        };
+    }
+
     private Tensor converted(Tensor operand, int axis) {
-        Tensor made = Tensor.of(new Op.StopGradient(), operand);
+        Tensor made = operand.op() instanceof Op.Constant ? Tensor.of(operand.op()) : Tensor.of(new Op.StopGradient(), operand);
         axes.put(made, axis);
         return made;
     }
@@ -105,6 +130,11 @@ public final class LayoutPlan {
     /** All nodes, operands before users. */
     public List<Tensor> order() {
         return order;
+    }
+
+    /** Position of a node in {@link #order}. */
+    public int index(Tensor tensor) {
+        return indices.get(tensor);
     }
 
     /** The inputs by name. */

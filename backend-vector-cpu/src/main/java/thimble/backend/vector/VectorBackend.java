@@ -16,9 +16,13 @@ import thimble.tensor.Tensor;
  *
  * @param threads threads of one executable; 0 for as many as there are cores
  * @param programs the programs compiled so far
+ * @param kernels the kernels generated so far
  */
-public record VectorBackend(int threads, ProgramCache programs) implements Backend {
+public record VectorBackend(int threads, ProgramCache programs, KernelClasses kernels) implements Backend {
     private static final String MODULE = "jdk.incubator.vector";
+
+    /** System property that may force {@code scalar} loops. */
+    private static final String PLAN = "thimble.cpu.plan";
 
     /** All cores. */
     public VectorBackend() {
@@ -27,7 +31,7 @@ public record VectorBackend(int threads, ProgramCache programs) implements Backe
 
     /** This number of threads; 0 for all cores. */
     public VectorBackend(int threads) {
-        this(threads, new ProgramCache());
+        this(threads, new ProgramCache(), new KernelClasses());
     }
 
     /**
@@ -80,7 +84,8 @@ public record VectorBackend(int threads, ProgramCache programs) implements Backe
     @Override
     public Program compile(Graph graph) {
         check(graph);
-        return programs.get(graph, ScalarProgram::new);
+        boolean vector = vectors() && !System.getProperty(PLAN, "vector").equals("scalar");
+        return programs.get(graph, vector ? whole -> new VectorProgram(whole, cores(), kernels) : ScalarProgram::new);
     }
 
     private static void check(Graph graph) {

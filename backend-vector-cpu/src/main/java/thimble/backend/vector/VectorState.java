@@ -66,21 +66,28 @@ final class VectorState implements State {
      * @throws IllegalArgumentException if it is unknown or has another shape
      */
     long offset(String variable, Shape shape) {
-        Slot slot = slots.get(variable);
-        if (slot == null) {
-            throw new IllegalArgumentException("[state] unknown variable '" + variable + "'; there are: " + String.join(", ", slots.keySet()));
-        }
+        Slot slot = slot(variable);
         if (!slot.shape.equals(shape)) {
             throw new IllegalArgumentException("[state] expected '" + variable + "' of shape " + shape + " but received " + slot.shape);
         }
         return slot.offset;
     }
 
-    private Slot slot(String variable, int length) {
+    /** Where a variable begins in {@link #segment}, in bytes. */
+    long offset(String variable) {
+        return slot(variable).offset;
+    }
+
+    private Slot slot(String variable) {
         Slot slot = slots.get(variable);
         if (slot == null) {
             throw new IllegalArgumentException("[state] unknown variable '" + variable + "'; there are: " + String.join(", ", slots.keySet()));
         }
+        return slot;
+    }
+
+    private Slot slot(String variable, int length) {
+        Slot slot = slot(variable);
         if (slot.shape.elements() != length) {
             throw new IllegalArgumentException("[state] expected " + slot.shape.elements() + " numbers for '" + variable + "' but received " + length);
         }

@@ -1,0 +1,23 @@
+package thimble.backend.vector;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The memory of one executable.
+ *
+ * @param arena working memory
+ * @param state the variables
+ */
+record Binding(MemorySegment arena, VectorState state) {
+    /** The memory of a buffer. */
+    MemorySegment segment(Buffer buffer) {
+        return buffer.variable().isPresent()
+                ? state.segment().asSlice(offset(buffer), buffer.bytes())
+                : arena.asSlice(buffer.offset(), buffer.bytes());
+    }
+
+    /** Where a buffer begins in the arena or, for a variable, in the state. */
+    long offset(Buffer buffer) {
+        return buffer.variable().map(state::offset).orElse(buffer.offset());
+    }
+}

@@ -1,0 +1,130 @@
+package thimble.backend.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import thimble.tensor.Tensor;
+
+/** Turns a fused group and its generated class into a launch. */
+final class FusedLaunch {
+    /** Bytes of operands below which a chunk is not worth a thread. */
+    private static final long CHUNK_BYTES = 1 << 16;
+
+    private static final int MOST_CHUNKS = 16;
+
+    private final FusedShape shape;
+    private final FusedLoops loops;
+    private final Storage storage;
+    private final List<Buffer> buffers = new ArrayList<>();
+
+    /** Elements of one sum: they lie side by side, each the sum of {@code n} groups of lanes. */
+    private record Total(Tensor output, long from, int elements, long step, int n, long groupStep, long into) {}
+
+    private FusedLaunch(FusedShape shape, Storage storage) {
+        this.shape = shape;
+        this.loops = shape.loops();
+        this.storage = storage;
+        for (Operand operand : shape.operands()) {
+            boolean lanes = operand.kind() == Operand.Kind.LANES;
+            buffers.add(lanes ? storage.lanes(loops.group().examples()) : storage.of(operand.tensor()));
+        }
+    }
+
+    static Launch of(String text, FusedShape shape, FusedKernel kernel, Storage storage) {
+        return new FusedLaunch(shape, storage).launch(text, kernel);
+    }
+
+    private Launch launch(String text, FusedKernel kernel) {
+        List<Buffer> writes = new ArrayList<>();
+        for (Tensor output : shape.outputs()) {
+            writes.add(storage.of(output));
+        }
+        List<Total> totals = totals();
+        Buffer partials = storage.work(Math.max(1L, shape.sums().size()) * loops.kept() * Species.GROUP_BYTES);
+        if (!totals.isEmpty()) {
+            writes.add(partials);
+        }
+        boolean batch = loops.group().batch();
+        int end = batch ? loops.kept() : Math.ceilDiv(4 * shape.full(), Species.GROUP_BYTES) * Species.GROUP_BYTES;
+        int unit = batch ? 1 : Species.GROUP_BYTES;
+        int rowBytes = batch ? 4 * BatchLayout.lanes(loops.group().examples()) : 0;
+        long bytes = batch ? (long) loops.kept() * loops.rest() * loops.instances() * rowBytes : end;
+        int chunks = Math.clamp(bytes * buffers.size() / CHUNK_BYTES, 1, Math.min(MOST_CHUNKS, end / unit));
+        return new Launch(text, List.copyOf(buffers), writes, false, binding -> {
+            long[] bases = buffers.stream().mapToLong(binding::offset).toArray();
+            MemorySegment table = Memory.table(table());
+            long sums = totals.isEmpty() ? 0 : binding.offset(partials);
+            MemorySegment state = binding.state().segment();
+            int[] cuts = new int[chunks + 1];
+            for (int i = 0; i <= chunks; i++) {
+                cuts[i] = (int) ((long) (end / unit) * i / chunks) * unit;
+            }
+            List<Kernel> kernels = new ArrayList<>();
+            kernels.add(new Kernel() {
+                @Override
+                public int chunks() {
+                    return chunks;
+                }
+
+                @Override
+                public void run(int chunk) {
+                    kernel.run(binding.arena(), state, table, bases, cuts[chunk], cuts[chunk + 1], loops.rest(), rowBytes, sums);
+                }
+            });
+            if (!totals.isEmpty()) {
+                kernels.add(fold(totals, binding, partials));
+            }
+            return kernels;
+        });
+    }
+
+    private Kernel fold(List<Total> totals, Binding binding, Buffer partials) {
+        MemorySegment from = binding.segment(partials);
+        Total[] all = totals.toArray(Total[]::new);
+        MemorySegment[] results = totals.stream().map(total -> binding.segment(storage.of(total.output))).toArray(MemorySegment[]::new);
+        return _ -> {
+            for (int i = 0; i < all.length; i++) {
+                Total total = all[i];
+                Fold.sums(from, total.from, total.elements, total.step, total.n, total.groupStep, results[i], total.into);
+            }
+        };
+    }
+
+    /** The table, row by row. */
+    private int[] table() {
+        int width = loops.columns().size();
+        int[] table = new int[Math.max(1, width * loops.kept() * loops.rest())];
+        for (int column = 0; column < width; column++) {
+            int[] offsets = loops.columns().get(column);
+            for (int row = 0; row < offsets.length; row++) {
+                table[row * width + column] = offsets[row];
+            }
+        }
+        return table;
+    }
+
+    private List<Total> totals() {
+        List<Total> totals = new ArrayList<>();
+        long keptStep = (long) shape.sums().size() * Species.GROUP_BYTES;
+        for (int i = 0; i < shape.sums().size(); i++) {
+            FusedShape.Sum sum = shape.sums().get(i);
+            long from = (long) i * Species.GROUP_BYTES;
+            int first = loops.sumElement(sum.output(), 0, sum.instance());
+            boolean together = loops.kept() > 1 && loops.sumElement(sum.output(), 1, sum.instance()) == first;
+            if (together) {
+                totals.add(new Total(sum.output(), from, 1, 0, loops.kept(), keptStep, 4L * first));
+                continue;
+            }
+            for (int k = 0; k < loops.kept(); k++) {
+                long into = 4L * loops.sumElement(sum.output(), k, sum.instance());
+                Total last = totals.isEmpty() ? null : totals.getLast();
+                if (k > 0 && last != null && last.into + 4L * last.elements == into) {
+                    totals.set(totals.size() - 1, new Total(sum.output(), last.from, last.elements + 1, keptStep, 1, 0, last.into));
+                } else {
+                    totals.add(new Total(sum.output(), from + k * keptStep, 1, keptStep, 1, 0, into));
+                }
+            }
+        }
+        return totals;
+    }
+}

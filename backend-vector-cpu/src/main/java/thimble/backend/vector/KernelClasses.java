@@ -1,0 +1,33 @@
+package thimble.backend.vector;
+
+import java.lang.invoke.MethodHandles;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ConcurrentHashMap;
+import thimble.backend.BackendException;
+
+/** Generated classes by their code: groups of one structure share a class, so that it is compiled once and warm for all. */
+public final class KernelClasses {
+    private final ConcurrentHashMap<String, FusedKernel> kernels = new ConcurrentHashMap<>();
+
+    /** No classes yet. */
+    public KernelClasses() {}
+
+    /** The kernel with this class file. */
+    FusedKernel kernel(byte[] file) {
+        return kernels.computeIfAbsent(new String(file, StandardCharsets.ISO_8859_1), _ -> define(file));
+    }
+
+    /** Number of classes. */
+    public int size() {
+        return kernels.size();
+    }
+
+    private static FusedKernel define(byte[] file) {
+        try {
+            MethodHandles.Lookup made = MethodHandles.lookup().defineHiddenClass(file, true);
+            return (FusedKernel) made.lookupClass().getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new BackendException("[cpu] a generated kernel could not be loaded", e);
+        }
+    }
+}

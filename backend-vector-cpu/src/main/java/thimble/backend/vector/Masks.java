@@ -1,0 +1,15 @@
+package thimble.backend.vector;
+
+/** How comparisons are stored: a short for 16 lanes, a byte for 8 or 4. */
+final class Masks {
+    /** Bytes that hold the mask of one vector. */
+    static final int BYTES = Species.LANES == Species.GROUP ? 2 : 1;
+
+    /** An offset into a row of floats, shifted right by this, is the offset of its mask. */
+    static final int SHIFT = Integer.numberOfTrailingZeros(Species.BYTES / BYTES);
+
+    /** The bits of one mask. */
+    static final int ALL = (1 << Species.LANES) - 1;
+
+    private Masks() {}
+}

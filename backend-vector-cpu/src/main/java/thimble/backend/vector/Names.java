@@ -1,0 +1,53 @@
+package thimble.backend.vector;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import thimble.backend.FusedGroup;
+import thimble.backend.FusionPlan;
+import thimble.backend.LayoutPlan;
+import thimble.backend.Levels;
+import thimble.tensor.Op;
+import thimble.tensor.Tensor;
+
+/** Lines of a printed plan. */
+final class Names {
+    private final FusionPlan plan;
+    private final LayoutPlan layout;
+
+    Names(FusionPlan plan) {
+        this.plan = plan;
+        this.layout = plan.layout();
+    }
+
+    /** A stored value: its name or number. */
+    String of(Tensor t) {
+        Tensor owner = layout.owner(t);
+        return switch (owner.op()) {
+            case Op.Input(var name, var _, var _, int _) -> name;
+            case Op.Variable(var name, var _) -> name;
+            case Op.Constant(double value, var _, var _) -> Double.toString(value);
+            case Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Cast _, Op.StopGradient _, Op.Reduce _, Op.ArgMax _, Op.Broadcast _,
+                    Op.Reshape _, Op.Transpose _, Op.Slice _, Op.Pad _, Op.Concat _, Op.MatMul _, Op.Conv2d _, Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ -> "%" + layout.index(owner);
+        };
+    }
+
+    /** A launch of one node. */
+    String launch(String name, Tensor t) {
+        String operands = t.inputs().stream().map(this::of).collect(Collectors.joining(", "));
+        return name + " " + of(t) + " " + t.shape() + " <- " + operands;
+    }
+
+    /** A fused group. */
+    String group(FusedGroup group) {
+        String outputs = group.outputs().stream().map(this::output).collect(Collectors.joining(", "));
+        long nodes = group.body().stream().filter(t -> plan.levels().kind(t) == Levels.Kind.FUSED && !(t.op() instanceof Op.Broadcast)).count();
+        List<String> loads = group.loads().stream().map(this::of).distinct().sorted().toList();
+        return (group.batch() ? "fused " : "flat ") + outputs + " nodes " + nodes + " <- " + String.join(", ", loads);
+    }
+
+    private String output(Tensor t) {
+        boolean sum = plan.levels().kind(t) == Levels.Kind.SUM;
+        return of(t) + " " + t.shape() + (sum ? " sum" : plan.bits(t) ? " bits" : "");
+    }
+}

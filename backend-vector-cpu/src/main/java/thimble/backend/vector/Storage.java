@@ -1,0 +1,80 @@
+package thimble.backend.vector;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import thimble.backend.FusionPlan;
+import thimble.backend.LayoutPlan;
+import thimble.backend.MemoryPlan;
+import thimble.tensor.Op;
+import thimble.tensor.Tensor;
+
+/** Which buffer holds each stored value. */
+final class Storage {
+    private final FusionPlan plan;
+    private final LayoutPlan layout;
+    private final Map<Tensor, String> inPlace;
+    private final Map<Tensor, Buffer> buffers = new LinkedHashMap<>();
+    private final Map<Integer, Buffer> lanes = new LinkedHashMap<>();
+    private final List<Buffer> work = new ArrayList<>();
+
+    Storage(FusionPlan plan, Map<Tensor, String> inPlace) {
+        this.plan = plan;
+        this.layout = plan.layout();
+        this.inPlace = inPlace;
+    }
+
+    /** The buffer of a tensor's owner. */
+    Buffer of(Tensor tensor) {
+        return buffers.computeIfAbsent(layout.owner(tensor), this::make);
+    }
+
+    private Buffer make(Tensor owner) {
+        long bytes = Border.of(layout, owner).bytes();
+        if (owner.op() instanceof Op.Variable(var name, var _)) {
+            return Buffer.variable(name, bytes);
+        }
+        if (inPlace.containsKey(owner)) {
+            return Buffer.variable(inPlace.get(owner), bytes);
+        }
+        if (plan.bits(owner)) {
+            int vectors = BatchLayout.lanes(layout.examples(owner)) / Species.LANES;
+            return work((long) layout.features(owner) * vectors * Masks.BYTES);
+        }
+        return work(bytes);
+    }
+
+    /** True if a tensor's memory is in the state. */
+    boolean inState(Tensor owner) {
+        return owner.op() instanceof Op.Variable || inPlace.containsKey(owner);
+    }
+
+    /** Memory of no tensor's own. */
+    Buffer work(long bytes) {
+        Buffer buffer = Buffer.of(bytes);
+        work.add(buffer);
+        return buffer;
+    }
+
+    /** A row with 1 for each example and 0 for pad lanes. */
+    Buffer lanes(int examples) {
+        return lanes.computeIfAbsent(examples, n -> work(4L * BatchLayout.lanes(n)));
+    }
+
+    /** Rows of {@link #lanes} that were asked for, by number of examples. */
+    Map<Integer, Buffer> lanes() {
+        return lanes;
+    }
+
+    /** Gives every buffer of the arena its place; returns the bytes of the arena. */
+    long place() {
+        List<Buffer> live = work.stream().filter(buffer -> buffer.last() >= 0).toList();
+        MemoryPlan places = MemoryPlan.of(
+                live.stream().map(buffer -> new MemoryPlan.Block(buffer.bytes(), buffer.first(), buffer.last())).toList(), Memory.ALIGNMENT);
+        for (int i = 0; i < live.size(); i++) {
+            live.get(i).place(places.offset(i));
+        }
+        return places.size();
+    }
+}

@@ -1,0 +1,109 @@
+package thimble.backend.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import thimble.backend.Executable;
+import thimble.tensor.Key;
+import thimble.tensor.Tensor;
+
+/** A {@link VectorProgram} with its memory and prepared kernels. */
+final class VectorExecutable implements Executable {
+    private final VectorProgram program;
+    private final Feeds feeds;
+    private final Memory memory = new Memory();
+    private final Workers workers;
+    private final Kernel[] kernels;
+    private final Map<Tensor, Place> inputs = new HashMap<>();
+    private final Place[] outputs;
+    private final Values[] staging;
+    private final int[] key = new int[3];
+
+    private record Place(Border border, MemorySegment segment) {}
+
+    VectorExecutable(VectorProgram program, VectorState state) {
+        this.program = program;
+        program.variables().forEach((name, tensor) -> state.offset(name, tensor.shape()));
+        this.feeds = new Feeds(program.inputs().keySet());
+        Binding binding = new Binding(memory.allocate(Math.max(program.arena(), Memory.ALIGNMENT)), state);
+        program.constants().forEach((tensor, buffer) -> {
+            Values values = Values.of(tensor);
+            ScalarLowering.fill(tensor, values);
+            Border.of(program.layout(), tensor).write(values, binding.segment(buffer));
+        });
+        program.lanes().forEach((examples, buffer) -> {
+            for (int n = 0; n < examples; n++) {
+                binding.segment(buffer).set(Memory.FLOAT, 4L * n, 1);
+            }
+        });
+        program.inputs().forEach((tensor, buffer) ->
+                inputs.put(tensor, new Place(Border.of(program.layout(), tensor), binding.segment(buffer))));
+        List<Kernel> all = new ArrayList<>();
+        program.launches().forEach(launch -> all.addAll(launch.bind().apply(binding)));
+        this.kernels = all.toArray(Kernel[]::new);
+        this.workers = new Workers(program.threads());
+        int count = program.outputs().size();
+        this.outputs = new Place[count];
+        this.staging = new Values[count];
+        for (int i = 0; i < count; i++) {
+            Tensor root = program.layout().roots().get(i);
+            outputs[i] = new Place(Border.of(program.layout(), root), binding.segment(program.outputs().get(i)));
+            staging[i] = Values.of(root);
+        }
+    }
+
+    @Override
+    public Executable feed(String input, float[] values) {
+        Place place = inputs.get(feeds.floats(input, values.length));
+        place.border.write(values, place.segment);
+        return this;
+    }
+
+    @Override
+    public Executable feed(String input, int[] values) {
+        Place place = inputs.get(feeds.ints(input, values.length));
+        MemorySegment.copy(values, 0, place.segment, Memory.INT, 0, values.length);
+        return this;
+    }
+
+    @Override
+    public void run(long seed, long step) {
+        feeds.check();
+        Feeds.step(step);
+        Tensor words = program.layout().inputs().get(Key.NAME);
+        if (words != null) {
+            Feeds.key(seed, step, key);
+            MemorySegment.copy(key, 0, inputs.get(words).segment, Memory.INT, 0, key.length);
+        }
+        for (Kernel kernel : kernels) {
+            if (kernel.chunks() == 1) {
+                kernel.run(0);
+            } else {
+                workers.run(kernel);
+            }
+        }
+    }
+
+    @Override
+    public void fetch(int output, float[] into) {
+        Feeds.output(program.graph(), output, into.length);
+        Place place = outputs[output];
+        Values staged = staging[output];
+        if (staged.ints().length > 0) {
+            place.border.read(place.segment, staged);
+            for (int i = 0; i < into.length; i++) {
+                into[i] = staged.ints()[i];
+            }
+        } else {
+            place.border.read(place.segment, into);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        memory.close();
+    }
+}
