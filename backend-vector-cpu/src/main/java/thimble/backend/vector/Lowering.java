@@ -86,7 +86,7 @@ final class Lowering {
             MemorySegment target = memory.segment(into);
             return layout.batch(t)
                     ? RandomFill.lanes(stream, features(t), shape.strides()[axis], keys, target)
-                    : RandomFill.rows(stream, 1, shape.elements(), shape.elements(), keys, target);
+                    : RandomFill.rows(stream, Matrix.of(1, shape.elements()), keys, target);
         });
     }
 
