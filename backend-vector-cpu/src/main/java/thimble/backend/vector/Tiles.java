@@ -27,12 +27,15 @@ final class Tiles {
         return DEFINED.computeIfAbsent(new Key(form, columns), key -> TileEmitter.define(form, maxRows(form, columns), columns));
     }
 
-    /** Most rows of a tile, so that sums, operands and one temporary stay in registers. */
+    /**
+     * Most rows of a tile, so that sums, operands and one temporary stay in registers, and the method has at most 31 accesses to
+     * segments: with 36 the first compiler gave up on it inside a training step, and it was never compiled well.
+     */
     static int maxRows(Tile.Form form, int columns) {
         return switch (form) {
             case DOT -> DOT_ROWS;
             case PIXELS -> (Species.REGISTERS == 32 ? 16 : 12) / columns;
-            case PRODUCT -> Species.REGISTERS == 16 ? 12 / columns : columns == 4 ? 6 : columns == 3 ? 8 : 14;
+            case PRODUCT -> Species.REGISTERS == 16 ? 12 / columns : columns == 4 ? 5 : columns == 3 ? 6 : columns == 2 ? 9 : 14;
         };
     }
 
