@@ -2,8 +2,8 @@ package thimble.backend.vector;
 
 /**
  * Elementary functions of one float, in fused multiply-adds. {@link VectorMath} does the same operations in the same order, so both give the
- * same bits, interpreted or compiled, at any vector width. Errors against the exact value: exp, log, sin and tanh at most 1.5 units in
- * the last place. Subnormal arguments and results are exact cases like any other; NaN gives NaN.
+ * same bits, interpreted or compiled, at any vector width. Errors against the exact value: exp, log and tanh at most 1.5 units
+ * in the last place, sin 2. Subnormal arguments and results are exact cases like any other; NaN gives NaN.
  *
  * <p>Ranges are reduced as in W. Cody, W. Waite, Software Manual for the Elementary Functions, 1980, with constants split in two or three;
  * polynomials are our own minimax fits.
@@ -96,7 +96,7 @@ final class FloatMath {
         return x < 0f ? Float.NaN : result;
     }
 
-    /** sin x, x in radians; NaN at ±∞. */
+    /** sin x, x in radians; NaN at ±∞. Beyond 2¹⁷ the float64 function of the JDK is rounded. */
     static float sin(float x) {
         int bits = Float.floatToRawIntBits(x);
         float a = Float.intBitsToFloat(bits & ~SIGN);
