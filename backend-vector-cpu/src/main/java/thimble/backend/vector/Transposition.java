@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Change between batch-innermost order and rows of examples [n][stride], the only layout conversion of the backend. Elements of one
- * example are numbered row-major. Whole squares of vectors are transposed in registers, the rest number by number.
+ * example are numbered row-major. Squares of vectors are transposed by exchanging halves; what a stride that is no multiple of 16 leaves over goes number by number.
  */
 final class Transposition implements Kernel {
     private static final int SIDE = Species.LANES;
@@ -71,8 +71,7 @@ final class Transposition implements Kernel {
         for (int i = squares * chunk / chunks; i < to; i++) {
             int element = i * SIDE;
             for (int n = 0; n < lanesPadded; n += SIDE) {
-                boolean whole = n + SIDE <= batch && element + SIDE <= offsets.length;
-                if (whole) {
+                if (element + SIDE <= stride) {
                     square(element, n, chunk * SQUARE_BYTES);
                 } else if (toRows) {
                     restToRows(element, n);
@@ -87,10 +86,16 @@ final class Transposition implements Kernel {
         MemorySegment squares = (MemorySegment) Memory.NATIVE.cast(squaresInWork);
         MemorySegment from = (MemorySegment) Memory.NATIVE.cast(toRows ? lanes : rows);
         MemorySegment into = (MemorySegment) Memory.NATIVE.cast(toRows ? rows : lanes);
+        int present = toRows ? offsets.length - element : batch - n;
         for (int i = 0; i < SIDE; i++) {
-            long at = toRows ? offsets[element + i] + 4L * n : 4L * ((long) (n + i) * stride + element);
-            FloatVector.fromMemorySegment(Species.FLOATS, from, at, Species.ORDER)
-                    .intoMemorySegment(squares, work + (long) i * Species.BYTES, Species.ORDER);
+            long at = work + (long) i * Species.BYTES;
+            if (i < present) {
+                long source = toRows ? offsets[element + i] + 4L * n : 4L * ((long) (n + i) * stride + element);
+                FloatVector.fromMemorySegment(Species.FLOATS, from, source, Species.ORDER)
+                        .intoMemorySegment(squares, at, Species.ORDER);
+            } else {
+                FloatVector.zero(Species.FLOATS).intoMemorySegment(squares, at, Species.ORDER);
+            }
         }
         if (SIDE > 8) {
             exchange(squares, work, 8, SWAP_8, UPPER_8);
@@ -100,7 +105,8 @@ final class Transposition implements Kernel {
         }
         exchange(squares, work, 2, SWAP_2, UPPER_2);
         exchange(squares, work, 1, SWAP_1, UPPER_1);
-        for (int i = 0; i < SIDE; i++) {
+        int wanted = Math.min(SIDE, toRows ? batch - n : offsets.length - element);
+        for (int i = 0; i < wanted; i++) {
             long at = toRows ? 4L * ((long) (n + i) * stride + element) : offsets[element + i] + 4L * n;
             FloatVector.fromMemorySegment(Species.FLOATS, squares, work + (long) i * Species.BYTES, Species.ORDER)
                     .intoMemorySegment(into, at, Species.ORDER);

@@ -1,0 +1,114 @@
+package thimble.backend.vector;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import jdk.incubator.vector.FloatVector;
+import thimble.tensor.Window;
+
+/** One checksum of everything the kernels compute, printed by {@link #main} so that other JVMs can be compared with this one. */
+final class BitsProgram {
+    private record Launch(Kernel kernel, MemorySegment result, BatchLayout layout) {}
+
+    private final List<Launch> launches = new ArrayList<>();
+
+    BitsProgram() {
+        convolutions(new Case(50, 3, 7, 9, 9, 0, Window.of(5, 5)));
+        convolutions(new Case(17, 4, 6, 8, 7, 1, Window.of(3, 3).padding(1).stride(2)));
+        convolutions(new Case(33, 6, 6, 6, 6, 0, Window.of(3, 3).padding(1).groups(6)));
+        convolutions(new Case(64, 20, 9, 4, 4, 0, Window.of(1, 1)));
+        dense(65, 37, 21);
+        dense(32, 100, 10);
+        LaneTensor random = LaneTensor.empty(BatchLayout.features(24, 37));
+        MemorySegment key = Memory.table(new int[] {1, 2, 3});
+        launches.add(new Launch(RandomFill.lanes(5, random.layout(), 24, key, random.memory()), random.memory(), random.layout()));
+    }
+
+    public static void main(String[] arguments) {
+        System.out.print(new BitsProgram().checksum(new Workers(1)));
+    }
+
+    /** Runs everything once. */
+    long checksum(Workers workers) {
+        var sum = new CRC32C();
+        for (Launch launch : launches) {
+            workers.run(launch.kernel);
+            for (int e = 0; e < launch.layout.elements(); e++) {
+                for (int n = 0; n < launch.layout.batch(); n++) {
+                    add(sum, launch.result.get(Memory.INT, launch.layout.offset(e) + 4L * n));
+                }
+            }
+        }
+        for (int i = 0; i < 2000; i++) {
+            FloatVector x = FloatVector.broadcast(Species.FLOATS, (i - 1000) * 0.0371f);
+            for (FloatVector y : new FloatVector[] {
+                VectorMath.exp(x), VectorMath.log(x), VectorMath.sin(x), VectorMath.tanh(x), VectorMath.floor(x)
+            }) {
+                add(sum, Float.floatToIntBits(y.lane(Species.LANES - 1)));
+            }
+        }
+        return sum.getValue();
+    }
+
+    /** The launches, for counts of what they allocate. */
+    List<Kernel> kernels() {
+        return launches.stream().map(Launch::kernel).toList();
+    }
+
+    private void convolutions(Case sizes) {
+        LaneTensor x = LaneTensor.random(sizes.x(), 1);
+        LaneTensor g = LaneTensor.random(sizes.y(), 2);
+        LaneTensor y = LaneTensor.empty(sizes.y());
+        LaneTensor dx = LaneTensor.empty(sizes.x());
+        int stride = sizes.kernel().stride();
+        LaneTensor kernel = LaneTensor.random(BatchLayout.features(sizes.kernel().rows() * stride, 1), 3);
+        MemorySegment weights = compact(kernel);
+        MemorySegment dk = Arena.ofAuto().allocate(sizes.kernel().bytes(), 64);
+        launch(new Convolution(sizes.window(), x.layout(), y.layout(), stride), x.memory(), weights, y.memory(), y.layout());
+        launch(new InputGradient(sizes.window(), y.layout(), x.layout(), stride), g.memory(), weights, dx.memory(), x.layout());
+        launch(new KernelGradient(sizes.window(), x.layout(), y.layout(), stride), x.memory(), g.memory(), dk, matrix(sizes.kernel()));
+    }
+
+    private void dense(int batch, int inputs, int outputs) {
+        LaneTensor x = LaneTensor.random(BatchLayout.features(inputs, batch), 1);
+        LaneTensor y = LaneTensor.empty(BatchLayout.features(outputs, batch));
+        LaneTensor g = LaneTensor.random(y.layout(), 2);
+        Matrix w = Matrix.of(outputs, inputs);
+        Matrix rows = Matrix.of(batch, inputs);
+        MemorySegment weights = compact(LaneTensor.random(BatchLayout.features(outputs * w.stride(), 1), 3));
+        MemorySegment t = Arena.ofAuto().allocate(rows.bytes(), 64);
+        MemorySegment dw = Arena.ofAuto().allocate(w.bytes(), 64);
+        MemorySegment p = Arena.ofAuto().allocate(Matrix.of(outputs, outputs).bytes(), 64);
+        launch(new Dense(w.stride(), 1, x.layout(), y.layout()), weights, x.memory(), y.memory(), y.layout());
+        launches.add(new Launch(Transposition.toRows(x.layout(), rows.stride(), x.memory(), t), t, matrix(rows)));
+        launch(new DenseKernelGradient(g.layout(), rows.stride()), g.memory(), t, dw, matrix(w));
+        Matrix square = Matrix.of(outputs, outputs);
+        launch(new Product(1, w, false, w, true, square), dw, dw, p, matrix(square));
+    }
+
+    private void launch(Contraction contraction, MemorySegment a, MemorySegment b, MemorySegment result, BatchLayout layout) {
+        MemorySegment workspace = Arena.ofAuto().allocate(Math.max(64, contraction.workspace()), 64);
+        launches.add(new Launch(contraction.bind(a, b, result, workspace), result, layout));
+    }
+
+    /** A matrix read as one row of lanes. */
+    private static BatchLayout matrix(Matrix matrix) {
+        return BatchLayout.features(1, matrix.rows() * matrix.stride());
+    }
+
+    private static MemorySegment compact(LaneTensor column) {
+        MemorySegment memory = Arena.ofAuto().allocate(4L * column.layout().elements(), 64);
+        for (int i = 0; i < column.layout().elements(); i++) {
+            memory.set(Memory.FLOAT, 4L * i, column.at(0, i));
+        }
+        return memory;
+    }
+
+    private static void add(CRC32C sum, int bits) {
+        for (int shift = 0; shift < 32; shift += 8) {
+            sum.update(bits >>> shift);
+        }
+    }
+}
