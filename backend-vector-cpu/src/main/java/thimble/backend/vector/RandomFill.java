@@ -86,7 +86,9 @@ final class RandomFill implements Kernel {
             for (int lane = 0; lane < width; lane += Species.LANES) {
                 fill(row, together, lane, k0, k1, step);
             }
-            row += together;
+            for (int last = row + together; row < last; row++) {
+                scale(row);
+            }
         }
     }
 
@@ -97,7 +99,8 @@ final class RandomFill implements Kernel {
 
     private void fill(int row, int together, int lane, int k0, int k1, int step) {
         MemorySegment target = (MemorySegment) Memory.NATIVE.cast(into);
-        IntVector index = IntVector.zero(Species.INTS).addIndex(1).add(lane).mul(laneStep).add(firstIndex[row]);
+        IntVector zero = IntVector.zero(Species.INTS);
+        IntVector index = zero.addIndex(1).add(lane).mul(laneStep).add(firstIndex[row]);
         IntVector a = index.lanewise(VectorOperators.LSHR, 2);
         IntVector b = IntVector.broadcast(Species.INTS, step);
         IntVector c = IntVector.broadcast(Species.INTS, (int) stream);
@@ -105,28 +108,41 @@ final class RandomFill implements Kernel {
         int w0 = k0;
         int w1 = k1;
         for (int round = 0; round < Philox.ROUNDS; round++) {
-            IntVector highA = high(a, Philox.MULTIPLIER_0);
-            IntVector highC = high(c, Philox.MULTIPLIER_1);
-            IntVector lowA = a.mul(Philox.MULTIPLIER_0);
-            IntVector lowC = c.mul(Philox.MULTIPLIER_1);
-            a = highC.lanewise(VectorOperators.XOR, b).lanewise(VectorOperators.XOR, w0);
-            c = highA.lanewise(VectorOperators.XOR, d).lanewise(VectorOperators.XOR, w1);
-            b = lowC;
-            d = lowA;
+            // A loop variable's class is unknown to the compiler: what calls are made on is added to a fresh zero first.
+            IntVector x = zero.add(a);
+            IntVector y = zero.add(c);
+            IntVector high = high(x, Philox.MULTIPLIER_0);
+            a = high(y, Philox.MULTIPLIER_1).lanewise(VectorOperators.XOR, b).lanewise(VectorOperators.XOR, w0);
+            b = y.mul(Philox.MULTIPLIER_1);
+            c = high.lanewise(VectorOperators.XOR, d).lanewise(VectorOperators.XOR, w1);
+            d = x.mul(Philox.MULTIPLIER_0);
             w0 += Philox.WEYL_0;
             w1 += Philox.WEYL_1;
         }
         if (together == 4) {
-            store(a, target, rowOffsets[row] + 4L * lane);
-            store(b, target, rowOffsets[row + 1] + 4L * lane);
-            store(c, target, rowOffsets[row + 2] + 4L * lane);
-            store(d, target, rowOffsets[row + 3] + 4L * lane);
+            zero.add(a).intoMemorySegment(target, rowOffsets[row] + 4L * lane, Species.ORDER);
+            zero.add(b).intoMemorySegment(target, rowOffsets[row + 1] + 4L * lane, Species.ORDER);
+            zero.add(c).intoMemorySegment(target, rowOffsets[row + 2] + 4L * lane, Species.ORDER);
+            zero.add(d).intoMemorySegment(target, rowOffsets[row + 3] + 4L * lane, Species.ORDER);
         } else {
             IntVector word = index.and(3);
-            IntVector chosen = a.blend(b, word.compare(VectorOperators.EQ, 1))
+            zero.add(a)
+                    .blend(b, word.compare(VectorOperators.EQ, 1))
                     .blend(c, word.compare(VectorOperators.EQ, 2))
-                    .blend(d, word.compare(VectorOperators.EQ, 3));
-            store(chosen, target, rowOffsets[row] + 4L * lane);
+                    .blend(d, word.compare(VectorOperators.EQ, 3))
+                    .intoMemorySegment(target, rowOffsets[row] + 4L * lane, Species.ORDER);
+        }
+    }
+
+    /** Turns the words of a row into numbers. A step of its own: one method with both would be too large for the compiler. */
+    private void scale(int row) {
+        MemorySegment target = (MemorySegment) Memory.NATIVE.cast(into);
+        long end = rowOffsets[row] + 4L * width;
+        for (long at = rowOffsets[row]; at < end; at += Species.BYTES) {
+            IntVector word = IntVector.fromMemorySegment(Species.INTS, target, at, Species.ORDER);
+            IntVector bits = word.lanewise(VectorOperators.LSHR, 8);
+            FloatVector uniform = (FloatVector) bits.convertShape(VectorOperators.I2F, Species.FLOATS, 0);
+            uniform.mul(Philox.UNIT).intoMemorySegment(target, at, Species.ORDER);
         }
     }
 
@@ -139,11 +155,5 @@ final class RandomFill implements Kernel {
         IntVector middle = xh.mul(fl).add(xl.mul(fl).lanewise(VectorOperators.LSHR, 16));
         IntVector cross = xl.mul(fh).add(middle.and(LOW));
         return xh.mul(fh).add(middle.lanewise(VectorOperators.LSHR, 16)).add(cross.lanewise(VectorOperators.LSHR, 16));
-    }
-
-    private static void store(IntVector word, MemorySegment target, long at) {
-        IntVector bits = word.lanewise(VectorOperators.LSHR, 8);
-        FloatVector uniform = (FloatVector) bits.convertShape(VectorOperators.I2F, Species.FLOATS, 0);
-        uniform.mul(Philox.UNIT).intoMemorySegment(target, at, Species.ORDER);
     }
 }

@@ -15,12 +15,12 @@ final class BitsProgram {
     private final List<Launch> launches = new ArrayList<>();
 
     BitsProgram() {
-        convolutions(new Case(50, 3, 7, 9, 9, 0, Window.of(5, 5)));
+        convolutions(new Case(50, 3, 7, 7, 6, 0, Window.of(5, 5)));
         convolutions(new Case(17, 4, 6, 8, 7, 1, Window.of(3, 3).padding(1).stride(2)));
         convolutions(new Case(33, 6, 6, 6, 6, 0, Window.of(3, 3).padding(1).groups(6)));
-        convolutions(new Case(64, 20, 9, 4, 4, 0, Window.of(1, 1)));
-        dense(65, 37, 21);
-        dense(32, 100, 10);
+        convolutions(new Case(64, 9, 5, 3, 3, 0, Window.of(1, 1)));
+        dense(65, 19, 17);
+        dense(32, 40, 10);
         LaneTensor random = LaneTensor.empty(BatchLayout.features(24, 37));
         MemorySegment key = Memory.table(new int[] {1, 2, 3});
         launches.add(new Launch(RandomFill.lanes(5, random.layout(), 24, key, random.memory()), random.memory(), random.layout()));
@@ -41,8 +41,8 @@ final class BitsProgram {
                 }
             }
         }
-        for (int i = 0; i < 2000; i++) {
-            FloatVector x = FloatVector.broadcast(Species.FLOATS, (i - 1000) * 0.0371f);
+        for (int i = 0; i < 200; i++) {
+            FloatVector x = FloatVector.broadcast(Species.FLOATS, (i - 100) * 0.371f);
             for (FloatVector y : new FloatVector[] {
                 VectorMath.exp(x), VectorMath.log(x), VectorMath.sin(x), VectorMath.tanh(x), VectorMath.floor(x)
             }) {

@@ -16,7 +16,11 @@ import thimble.tensor.Window;
 
 /** The same bits at every vector width, interpreted or compiled, with any number of threads, cold or warm; and nothing allocated. */
 class BitsTest {
-    private static final int WARM_UP = 20_000;
+    /** Runs between two looks at the counter. */
+    private static final int RUNS = 1000;
+
+    /** How long a busy machine may take to compile one kernel. */
+    private static final long PATIENCE = 60_000_000_000L;
 
     @Test
     void widthsAndTheInterpreterAgree() throws IOException, InterruptedException, URISyntaxException {
@@ -52,16 +56,16 @@ class BitsTest {
         var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().threadId();
         for (Kernel kernel : program.kernels()) {
-            long before = 0;
+            long end = System.nanoTime() + PATIENCE;
             long bytes = Long.MAX_VALUE;
-            for (int i = 0; i < WARM_UP && bytes > 0; i += 50) {
-                before = bean.getThreadAllocatedBytes(thread);
-                for (int j = 0; j < 50; j++) {
+            while (bytes > 0 && System.nanoTime() < end) {
+                long before = bean.getThreadAllocatedBytes(thread);
+                for (int i = 0; i < RUNS; i++) {
                     DenseTest.runAll(kernel);
                 }
                 bytes = bean.getThreadAllocatedBytes(thread) - before;
             }
-            assertThat(bytes).as("bytes of 50 runs of a warm %s", kernel.getClass()).isZero();
+            assertThat(bytes).as("bytes of %d runs of a warm %s", RUNS, kernel.getClass()).isZero();
         }
         assertThat(program.checksum(new Workers(1))).isEqualTo(cold);
     }
