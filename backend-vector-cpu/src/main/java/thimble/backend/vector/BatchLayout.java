@@ -1,9 +1,10 @@
 package thimble.backend.vector;
 
 /**
- * How a tensor with a batch axis lies in memory, batch innermost: [channels][halo + height + halo][halo + width + halo][lanes]. Lanes are
- * the batch, padded to a multiple of 16; what pad lanes hold is never read into a result. The halo is a border of zeros round each
- * image that its writer leaves untouched, so that padded convolutions read it as padding.
+ * How a tensor with a batch axis lies in memory, batch innermost: [channels][halo + height + halo][halo + width +
+ * halo][lanes]. Lanes are the batch, padded to a multiple of 16; what pad lanes hold is never read into a result. The
+ * halo is a border of zeros round each image that its writer leaves untouched, so that padded convolutions read it as
+ * padding.
  *
  * @param channels first axis; the only one of features
  * @param height rows of an image, 1 for features

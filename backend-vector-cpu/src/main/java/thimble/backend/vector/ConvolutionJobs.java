@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lays out the tile calls of a convolution or of its adjoint in the input: every pixel of the result sums kernel elements times vectors
- * of examples found through the offset table of its border class.
+ * Lays out the tile calls of a convolution or of its adjoint in the input: every pixel of the result sums kernel
+ * elements times vectors of examples found through the offset table of its border class.
  *
  * @param source layout of the tensor that is read
  * @param target layout of the tensor that is written
@@ -56,7 +56,9 @@ record ConvolutionJobs(
     }
 
     private int bColumns() {
-        return period == 1 && target.width() > 1 ? columnTaps.get(1).base() - columnTaps.get(0).base() : 1;
+        return period == 1 && target.width() > 1
+                ? columnTaps.get(1).base() - columnTaps.get(0).base()
+                : 1;
     }
 
     private void channels(TileJobs.Builder builder, Class[] classes, int group, int row, int vectors, int lane) {
@@ -75,7 +77,8 @@ record ConvolutionJobs(
         for (int phase = 0; phase < period; phase++) {
             for (int column = phase; column < target.width(); ) {
                 int length = 1;
-                while (column + length * period < target.width() && classes[column + length * period] == classes[column]) {
+                while (column + length * period < target.width()
+                        && classes[column + length * period] == classes[column]) {
                     length++;
                 }
                 for (int pixels : Tiles.split(length, most)) {
@@ -87,7 +90,15 @@ record ConvolutionJobs(
     }
 
     private void job(
-            TileJobs.Builder builder, int rows, int vectors, Class taps, int group, int first, int row, int column, int lane) {
+            TileJobs.Builder builder,
+            int rows,
+            int vectors,
+            Class taps,
+            int group,
+            int first,
+            int row,
+            int column,
+            int lane) {
         int from = group * (source.channels() / groups);
         int into = group * (target.channels() / groups) + first;
         builder.cut();
@@ -97,7 +108,11 @@ record ConvolutionJobs(
                 taps.firstPair,
                 taps.pairs,
                 group * groupStep + first * targetStep,
-                source.offset(from, rowTaps.get(row).base(), columnTaps.get(column).base()) + lane,
+                source.offset(
+                                from,
+                                rowTaps.get(row).base(),
+                                columnTaps.get(column).base())
+                        + lane,
                 target.offset(into, row, column) + lane);
     }
 

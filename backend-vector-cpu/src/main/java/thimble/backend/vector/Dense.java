@@ -3,9 +3,9 @@ package thimble.backend.vector;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Product of a matrix without a batch axis and features with the batch innermost: {@code y[i] = Σₖ w(i, k) · x[k]} for every example.
- * Operands w and x, gives y. The matrix is read in place in either orientation; one example's elements are numbered row-major, so images
- * serve as features, halo or not.
+ * Product of a matrix without a batch axis and features with the batch innermost: {@code y[i] = Σₖ w(i, k) · x[k]} for
+ * every example. Operands w and x, gives y. The matrix is read in place in either orientation; one example's elements
+ * are numbered row-major, so images serve as features, halo or not.
  */
 final class Dense implements Contraction {
     private final TileJobs jobs;

@@ -3,8 +3,9 @@ package thimble.backend.vector;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Sum of outer products over the batch: {@code w(i, j) = Σₙ g[i][n] · t[n][j]}. Operands g with the batch innermost and t, the other factor
- * transposed to rows of examples by {@link Transposition}; gives w [i][stride], pad columns included. Pad lanes of g are not read.
+ * Sum of outer products over the batch: {@code w(i, j) = Σₙ g[i][n] · t[n][j]}. Operands g with the batch innermost
+ * and t, the other factor transposed to rows of examples by {@link Transposition}; gives w [i][stride], pad columns
+ * included. Pad lanes of g are not read.
  */
 final class DenseKernelGradient implements Contraction {
     private final TileJobs jobs;
@@ -18,7 +19,8 @@ final class DenseKernelGradient implements Contraction {
     DenseKernelGradient(BatchLayout g, int stride) {
         if (g.halo() > 0 || stride % Species.GROUP != 0) {
             throw new IllegalArgumentException(
-                    "[dense] expected no halo and rows of a multiple of 16 floats but received " + g + " and " + stride);
+                    "[dense] expected no halo and rows of a multiple of 16 floats but received " + g + " and "
+                            + stride);
         }
         var builder = new TileJobs.Builder(Tile.Form.PRODUCT);
         for (int n = 0; n < g.batch(); n++) {

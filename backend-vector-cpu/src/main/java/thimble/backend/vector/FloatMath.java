@@ -1,12 +1,13 @@
 package thimble.backend.vector;
 
 /**
- * Elementary functions of one float, in fused multiply-adds. {@link VectorMath} does the same operations in the same order, so both give the
- * same bits, interpreted or compiled, at any vector width. Errors against the exact value: exp, log and tanh at most 1.5 units
- * in the last place, sin 2. Subnormal arguments and results are exact cases like any other; NaN gives NaN.
+ * Elementary functions of one float, in fused multiply-adds. {@link VectorMath} does the same operations in the same
+ * order, so both give the same bits, interpreted or compiled, at any vector width. Errors against the exact value:
+ * exp, log and tanh at most 1.5 units in the last place, sin 2. Subnormal arguments and results are exact cases like
+ * any other; NaN gives NaN.
  *
- * <p>Ranges are reduced as in W. Cody, W. Waite, Software Manual for the Elementary Functions, 1980, with constants split in two or three;
- * polynomials are our own minimax fits.
+ * <p>Ranges are reduced as in W. Cody, W. Waite, Software Manual for the Elementary Functions, 1980, with constants
+ * split in two or three; polynomials are our own minimax fits.
  */
 final class FloatMath {
     /** 1.5 · 2²³: adding it rounds to an integer, which then stands in the low bits. */

@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Sums of 16 virtual lanes in one fixed tree: i with i + 8, then 4, 2, 1. The JDK's own lane reduction gives other bits before and
- * after compilation, so it is never used.
+ * Sums of 16 virtual lanes in one fixed tree: i with i + 8, then 4, 2, 1. The JDK's own lane reduction gives other
+ * bits before and after compilation, so it is never used.
  */
 final class Fold {
     private static final VectorShuffle<Float> BY_8 = shift(8);
@@ -21,7 +21,14 @@ final class Fold {
      * {@code from + e · step + i · groupStep}. All steps are bytes; results lie side by side.
      */
     static void sums(
-            MemorySegment partials, long from, int elements, long step, int n, long groupStep, MemorySegment result, long into) {
+            MemorySegment partials,
+            long from,
+            int elements,
+            long step,
+            int n,
+            long groupStep,
+            MemorySegment result,
+            long into) {
         MemorySegment source = (MemorySegment) Memory.NATIVE.cast(partials);
         for (int e = 0; e < elements; e++) {
             result.set(Memory.FLOAT, into + 4L * e, sum(source, from + e * step, n, groupStep, Species.GROUP));
@@ -30,7 +37,8 @@ final class Fold {
 
     /**
      * Element e of the result, at {@code into + e · step}, sums over the lanes the sums of {@code n} groups at
-     * {@code first + 64 e + i · groupStep}. If {@code tail} is not 0, the next n groups follow, of which the first {@code tail} lanes count.
+     * {@code first + 64 e + i · groupStep}. If {@code tail} is not 0, the next n groups follow, of which the first
+     * {@code tail} lanes count.
      */
     static void spread(
             MemorySegment partials,

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import thimble.tensor.Window;
 
 /**
- * Adjoint of {@link Convolution} in the image, also the transposed convolution: operands g and kernel [o][stride], gives x. A pixel sums
- * the taps that reached it; pixels that no tap reached become 0.
+ * Adjoint of {@link Convolution} in the image, also the transposed convolution: operands g and kernel [o][stride],
+ * gives x. A pixel sums the taps that reached it; pixels that no tap reached become 0.
  */
 final class InputGradient implements Contraction {
     private final TileJobs jobs;
@@ -19,11 +19,21 @@ final class InputGradient implements Contraction {
     InputGradient(Window window, BatchLayout g, BatchLayout x, int kernelStride) {
         var rows = IntStream.range(0, x.height())
                 .mapToObj(at -> Taps.adjoint(
-                        at, window.kernelHeight(), window.strideHeight(), window.padTop(), window.dilationHeight(), g.height()))
+                        at,
+                        window.kernelHeight(),
+                        window.strideHeight(),
+                        window.padTop(),
+                        window.dilationHeight(),
+                        g.height()))
                 .toList();
         var columns = IntStream.range(0, x.width())
                 .mapToObj(at -> Taps.adjoint(
-                        at, window.kernelWidth(), window.strideWidth(), window.padLeft(), window.dilationWidth(), g.width()))
+                        at,
+                        window.kernelWidth(),
+                        window.strideWidth(),
+                        window.padLeft(),
+                        window.dilationWidth(),
+                        g.width()))
                 .toList();
         int taps = window.kernelHeight() * window.kernelWidth();
         int groupStep = 4 * kernelStride * (g.channels() / window.groups());

@@ -1,8 +1,9 @@
 package thimble.backend.vector;
 
 /**
- * A launch with everything bound: operands, offsets, workspace. It allocates nothing when it runs. Its chunks may run in any order and at
- * the same time; their number depends on sizes alone, and each writes elements of its own, so results do not depend on threads.
+ * A launch with everything bound: operands, offsets, workspace. It allocates nothing when it runs. Its chunks may run
+ * in any order and at the same time; their number depends on sizes alone, and each writes elements of its own, so
+ * results do not depend on threads.
  */
 interface Kernel {
     /** Number of chunks, at least 1. */

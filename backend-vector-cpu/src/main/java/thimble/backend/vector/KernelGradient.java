@@ -6,9 +6,10 @@ import java.util.List;
 import thimble.tensor.Window;
 
 /**
- * Adjoint of {@link Convolution} in the kernel: operands x and g, gives kernel [o][stride], whose floats beyond c / groups · kh · kw it
- * leaves alone. Bands of rows are summed lane by lane over positions and whole groups of 16 examples, then the bands, then the same over
- * the examples that are left, then the lanes in a fixed tree; pad lanes never count, whatever they hold.
+ * Adjoint of {@link Convolution} in the kernel: operands x and g, gives kernel [o][stride], whose floats beyond c /
+ * groups · kh · kw it leaves alone. Bands of rows are summed lane by lane over positions and whole groups of 16
+ * examples, then the bands, then the same over the examples that are left, then the lanes in a fixed tree; pad lanes
+ * never count, whatever they hold.
  */
 final class KernelGradient implements Contraction {
     /** Bytes of partial sums of a block of kernel elements. */
@@ -137,8 +138,11 @@ final class KernelGradient implements Contraction {
                             row * window.dilationHeight() - window.padTop(),
                             column * window.dilationWidth() - window.padLeft());
                     int into = 4 * (output * kernelStride + (input * window.kernelHeight() + row) * width + column);
-                    var block = new Block(rows, columns, g.offset(output, 0, 0), b, into, positions(builder, row, column));
-                    if (sections.isEmpty() || sections.getLast().size() == SECTION_BLOCKS || input + row + column == 0) {
+                    var block =
+                            new Block(rows, columns, g.offset(output, 0, 0), b, into, positions(builder, row, column));
+                    if (sections.isEmpty()
+                            || sections.getLast().size() == SECTION_BLOCKS
+                            || input + row + column == 0) {
                         sections.add(new ArrayList<>());
                     }
                     sections.getLast().add(block);
@@ -183,12 +187,15 @@ final class KernelGradient implements Contraction {
     }
 
     private Positions positions(TileJobs.Builder builder, int row, int column) {
-        int[] vertical = range(
-                row * window.dilationHeight() - window.padTop(), window.strideHeight(), x.height(), g.height());
-        int[] horizontal = range(
-                column * window.dilationWidth() - window.padLeft(), window.strideWidth(), x.width(), g.width());
+        int[] vertical =
+                range(row * window.dilationHeight() - window.padTop(), window.strideHeight(), x.height(), g.height());
+        int[] horizontal =
+                range(column * window.dilationWidth() - window.padLeft(), window.strideWidth(), x.width(), g.width());
         for (Positions one : known) {
-            if (one.top == vertical[0] && one.bottom == vertical[1] && one.left == horizontal[0] && one.right == horizontal[1]) {
+            if (one.top == vertical[0]
+                    && one.bottom == vertical[1]
+                    && one.left == horizontal[0]
+                    && one.right == horizontal[1]) {
                 return one;
             }
         }
@@ -201,7 +208,9 @@ final class KernelGradient implements Contraction {
                         int lane = v * Species.GROUP_BYTES;
                         builder.pair(
                                 i * g.rowStride() + j * g.pixelStride() + lane,
-                                i * window.strideHeight() * x.rowStride() + j * window.strideWidth() * x.pixelStride() + lane);
+                                i * window.strideHeight() * x.rowStride()
+                                        + j * window.strideWidth() * x.pixelStride()
+                                        + lane);
                     }
                 }
             }

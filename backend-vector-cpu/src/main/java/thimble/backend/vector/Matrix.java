@@ -1,8 +1,8 @@
 package thimble.backend.vector;
 
 /**
- * How a matrix without a batch axis lies in memory: row-major, rows {@code stride} floats apart. Rows are padded to a multiple of 16 floats
- * and the pad is 0; a vector is a matrix of one row.
+ * How a matrix without a batch axis lies in memory: row-major, rows {@code stride} floats apart. Rows are padded to a
+ * multiple of 16 floats and the pad is 0; a vector is a matrix of one row.
  *
  * @param rows number of rows
  * @param columns numbers in a row
@@ -11,8 +11,9 @@ package thimble.backend.vector;
 record Matrix(int rows, int columns, int stride) {
     Matrix {
         if (rows < 1 || columns < 1 || stride < columns || stride % BatchLayout.GROUP != 0) {
-            throw new IllegalArgumentException("[matrix] expected sizes >= 1 and rows padded to a multiple of 16 but received [%d, %d], stride %d"
-                    .formatted(rows, columns, stride));
+            throw new IllegalArgumentException(
+                    "[matrix] expected sizes >= 1 and rows padded to a multiple of 16 but received [%d, %d], stride %d"
+                            .formatted(rows, columns, stride));
         }
     }
 

@@ -6,13 +6,15 @@ import java.lang.foreign.ValueLayout;
 import thimble.backend.BackendException;
 
 /**
- * Native memory with one owner: zeroed segments at addresses that are multiples of 64, all freed by {@link #close}, usable by every thread.
+ * Native memory with one owner: zeroed segments at addresses that are multiples of 64, all freed by {@link #close},
+ * usable by every thread.
  *
- * <p>An operand of a kernel is a {@link MemorySegment} whose byte 0 is the tensor's first byte; offsets inside it are bytes. No absolute
- * address exists, because a segment over all addresses needs a restricted method, hence a flag or a warning. A segment passed as an
- * argument is as fast as a constant one (221 and 222 GFLOP/s of the same product kernel), if the compiler knows its class: a kernel begins by
- * {@code (MemorySegment) Memory.NATIVE.cast(operand)}. Without that cast the speed hangs on the profile of the JDK's own methods,
- * which any other user of heap segments in the same JVM spoils (108 instead of 222).
+ * <p>An operand of a kernel is a {@link MemorySegment} whose byte 0 is the tensor's first byte; offsets inside it are
+ * bytes. No absolute address exists, because a segment over all addresses needs a restricted method, hence a flag or a
+ * warning. A segment passed as an argument is as fast as a constant one (221 and 222 GFLOP/s of the same product
+ * kernel), if the compiler knows its class: a kernel begins by {@code (MemorySegment) Memory.NATIVE.cast(operand)}.
+ * Without that cast the speed hangs on the profile of the JDK's own methods, which any other user of heap segments in
+ * the same JVM spoils (108 instead of 222).
  */
 final class Memory implements AutoCloseable {
     /** Alignment of every allocation in bytes: one cache line, one 512-bit vector. */
@@ -55,7 +57,9 @@ final class Memory implements AutoCloseable {
             return arena.allocate(Math.max(bytes, 1), ALIGNMENT);
         } catch (OutOfMemoryError e) {
             throw new BackendException(
-                    "[memory] expected " + bytes + " bytes outside the heap but received none; raise -XX:MaxDirectMemorySize", e);
+                    "[memory] expected " + bytes
+                            + " bytes outside the heap but received none; raise -XX:MaxDirectMemorySize",
+                    e);
         }
     }
 

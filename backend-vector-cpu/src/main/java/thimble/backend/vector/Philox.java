@@ -1,10 +1,11 @@
 package thimble.backend.vector;
 
 /**
- * The counter-based generator Philox 4x32-10: a bijection of 128-bit counters for each 64-bit key, so that every element of every random
- * tensor is a function of seed, step, use and index.
+ * The counter-based generator Philox 4x32-10: a bijection of 128-bit counters for each 64-bit key, so that every
+ * element of every random tensor is a function of seed, step, use and index.
  *
- * <p>J. Salmon, M. Moraes, R. Dror, D. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011, section 3.3 and table 2; no deviation.
+ * <p>J. Salmon, M. Moraes, R. Dror, D. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011, section 3.3 and
+ * table 2; no deviation.
  */
 final class Philox {
     /** Rounds. */
@@ -57,8 +58,8 @@ final class Philox {
     }
 
     /**
-     * Uniform numbers in [0, 1), row-major elements {@code first} to {@code first + into.length} of a random tensor; see {@link
-     * thimble.tensor.Op.Random}.
+     * Uniform numbers in [0, 1), row-major elements {@code first} to {@code first + into.length} of a random tensor;
+     * see {@link thimble.tensor.Op.Random}.
      *
      * @param first a multiple of 4
      */

@@ -3,8 +3,9 @@ package thimble.backend.vector;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Product of matrices without a batch axis, once for each of {@code count} matrices that lie one after another: {@code c = a · b}, each
- * operand optionally stored transposed. Nothing is packed but a transposed b. Pad columns of c become 0 where a is finite.
+ * Product of matrices without a batch axis, once for each of {@code count} matrices that lie one after another: {@code
+ * c = a · b}, each operand optionally stored transposed. Nothing is packed but a transposed b. Pad columns of c become
+ * 0 where a is finite.
  */
 final class Product implements Contraction {
     private final int count;
@@ -62,9 +63,8 @@ final class Product implements Contraction {
                 column += vectors * Species.BYTES;
             }
         }
-        this.jobs = transposeB
-                ? builder.cut(rowStep, 0, 4L * c.stride())
-                : builder.balanced(rowStep, 0, 4L * c.stride());
+        this.jobs =
+                transposeB ? builder.cut(rowStep, 0, 4L * c.stride()) : builder.balanced(rowStep, 0, 4L * c.stride());
     }
 
     @Override

@@ -6,8 +6,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Fills a random tensor: uniform numbers in [0, 1) whose bits depend on key, stream and logical row-major index alone, never on where an
- * element lies. The key is read when the kernel runs: INT32 [3] = (seed low, seed high, step).
+ * Fills a random tensor: uniform numbers in [0, 1) whose bits depend on key, stream and logical row-major index alone,
+ * never on where an element lies. The key is read when the kernel runs: INT32 [3] = (seed low, seed high, step).
  */
 final class RandomFill implements Kernel {
     private static final int CHUNK_ROWS = 64;
@@ -31,7 +31,13 @@ final class RandomFill implements Kernel {
      * @param width elements of a row, rounded up to 16
      */
     private RandomFill(
-            long stream, MemorySegment key, MemorySegment into, int[] rowOffsets, int[] firstIndex, int laneStep, int width) {
+            long stream,
+            MemorySegment key,
+            MemorySegment into,
+            int[] rowOffsets,
+            int[] firstIndex,
+            int laneStep,
+            int width) {
         this.stream = stream;
         this.key = key;
         this.into = into;
@@ -46,7 +52,8 @@ final class RandomFill implements Kernel {
     /**
      * The launch for a tensor with a batch axis; pad lanes get numbers that nobody reads.
      *
-     * @param inner elements of one example that lie after the batch axis in the logical order; all of them if the batch axis is the first
+     * @param inner elements of one example that lie after the batch axis in the logical order; all of them if the
+     *     batch axis is the first
      */
     static Kernel lanes(long stream, BatchLayout layout, int inner, MemorySegment key, MemorySegment into) {
         int[] offsets = new int[layout.elements()];
@@ -108,7 +115,8 @@ final class RandomFill implements Kernel {
         int w0 = k0;
         int w1 = k1;
         for (int round = 0; round < Philox.ROUNDS; round++) {
-            // A loop variable's class is unknown to the compiler: what calls are made on is added to a fresh zero first.
+            // A loop variable's class is unknown to the compiler: what calls are made on is added to a fresh zero
+            // first.
             IntVector x = zero.add(a);
             IntVector y = zero.add(c);
             IntVector high = high(x, Philox.MULTIPLIER_0);
@@ -134,7 +142,10 @@ final class RandomFill implements Kernel {
         }
     }
 
-    /** Turns the words of a row into numbers. A step of its own: one method with both would be too large for the compiler. */
+    /**
+     * Turns the words of a row into numbers. A step of its own: one method with both would be too large for the
+     * compiler.
+     */
     private void scale(int row) {
         MemorySegment target = (MemorySegment) Memory.NATIVE.cast(into);
         long end = rowOffsets[row] + 4L * width;

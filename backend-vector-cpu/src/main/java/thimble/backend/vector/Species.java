@@ -7,8 +7,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vectors of this JVM: the widest the processor has, at most 512 bits, or the system property {@code thimble.vector.bits} (128, 256, 512).
- * Results never depend on the choice: whatever adds across lanes works on {@link #GROUP} virtual lanes.
+ * The vectors of this JVM: the widest the processor has, at most 512 bits, or the system property {@code
+ * thimble.vector.bits} (128, 256, 512). Results never depend on the choice: whatever adds across lanes works on {@link
+ * #GROUP} virtual lanes.
  */
 final class Species {
     /** Virtual lanes of every sum across lanes, and the multiple to which batches are padded. */
@@ -33,7 +34,8 @@ final class Species {
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     /** Vector registers of the processor, as far as the width and the architecture tell. */
-    static final int REGISTERS = LANES == GROUP || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16;
+    static final int REGISTERS =
+            LANES == GROUP || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16;
 
     private Species() {}
 
@@ -42,7 +44,9 @@ final class Species {
         return switch (wanted) {
             case "" -> Math.clamp(FloatVector.SPECIES_PREFERRED.vectorBitSize(), 128, 512);
             case "128", "256", "512" -> Integer.parseInt(wanted);
-            default -> throw new IllegalArgumentException("[thimble.vector.bits] expected 128, 256 or 512 but received " + wanted);
+            default ->
+                throw new IllegalArgumentException(
+                        "[thimble.vector.bits] expected 128, 256 or 512 but received " + wanted);
         };
     }
 }

@@ -3,8 +3,8 @@ package thimble.backend.vector;
 import java.util.Arrays;
 
 /**
- * Which kernel elements of one axis meet an element of the other side at one position, and where. Positions with equal taps share an
- * offset table.
+ * Which kernel elements of one axis meet an element of the other side at one position, and where. Positions with equal
+ * taps share an offset table.
  *
  * @param base position on the other side from which {@code shift} counts
  * @param index kernel elements, ascending

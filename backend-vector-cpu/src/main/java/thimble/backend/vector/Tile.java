@@ -13,7 +13,10 @@ interface Tile {
         PRODUCT,
         /** Rows: positions of b, {@code bStep} apart, sharing one number of a. Columns: neighbouring vectors of b. */
         PIXELS,
-        /** Rows: vectors of a, {@code aStep} apart. Columns: vectors of b, {@code bStep} apart. Lane-wise; columns of c are 64 bytes apart. */
+        /**
+         * Rows: vectors of a, {@code aStep} apart. Columns: vectors of b, {@code bStep} apart. Lane-wise; columns of c
+         * are 64 bytes apart.
+         */
         DOT
     }
 

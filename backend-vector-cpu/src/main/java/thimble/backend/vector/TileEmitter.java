@@ -26,11 +26,13 @@ import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Writes one hidden class per form and number of columns: a static method for each number of rows, and {@link Tile#run}, which picks one.
+ * Writes one hidden class per form and number of columns: a static method for each number of rows, and {@link
+ * Tile#run}, which picks one.
  *
- * <p>What C2 asks for: all vector calls written out in the method (a wrapper boxes), one flat loop over k, the receiver of every call
- * fresh from a load, a broadcast or a zero (after a loop the class of an accumulator is unknown, and the call would be virtual), at most
- * about 40 accesses to segments in a method (C1 runs out of virtual registers, and the method is never compiled well).
+ * <p>What C2 asks for: all vector calls written out in the method (a wrapper boxes), one flat loop over k, the
+ * receiver of every call fresh from a load, a broadcast or a zero (after a loop the class of an accumulator is
+ * unknown, and the call would be virtual), at most about 40 accesses to segments in a method (C1 runs out of virtual
+ * registers, and the method is never compiled well).
  */
 final class TileEmitter {
     private static final ClassDesc TILE = desc(Tile.class);
@@ -44,7 +46,8 @@ final class TileEmitter {
     private static final ClassDesc INT_LAYOUT = desc(ValueLayout.OfInt.class);
     private static final ClassDesc FLOAT_LAYOUT = desc(ValueLayout.OfFloat.class);
     private static final MethodTypeDesc BLOCK = MethodTypeDesc.of(
-            CD_void, SEGMENT, CD_long, CD_int, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long);
+            CD_void, SEGMENT, CD_long, CD_int, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, SEGMENT, CD_long,
+            CD_long);
     private static final MethodTypeDesc RUN = BLOCK.insertParameterTypes(0, CD_int);
 
     // Locals of a block method: its parameters, then its own.
@@ -79,12 +82,15 @@ final class TileEmitter {
         ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile" + form.name() + columns);
         byte[] bytes = ClassFile.of().build(self, type -> {
             type.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(TILE);
-            type.withMethodBody(INIT_NAME, MTD_void, 0, c -> c.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
+            type.withMethodBody(INIT_NAME, MTD_void, 0, c -> c.aload(0)
+                    .invokespecial(CD_Object, INIT_NAME, MTD_void)
+                    .return_());
             type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, c -> choose(self, maxRows, c));
             for (int r = 1; r <= maxRows; r++) {
                 int height = r;
                 type.withMethodBody(
-                        "rows" + r, BLOCK, ClassFile.ACC_STATIC, c -> new TileEmitter(form, height, columns, c).block());
+                        "rows" + r, BLOCK, ClassFile.ACC_STATIC, c -> new TileEmitter(form, height, columns, c)
+                                .block());
             }
         });
         try {
@@ -119,13 +125,19 @@ final class TileEmitter {
             code.invokestatic(self, "rows" + one.caseValue(), BLOCK).return_();
         }
         ClassDesc error = desc(IllegalArgumentException.class);
-        code.labelBinding(none).new_(error).dup().invokespecial(error, INIT_NAME, MTD_void).athrow();
+        code.labelBinding(none)
+                .new_(error)
+                .dup()
+                .invokespecial(error, INIT_NAME, MTD_void)
+                .athrow();
     }
 
     private void block() {
         for (int operand : new int[] {TABLE, A, B, C}) {
             code.getstatic(MEMORY, "NATIVE", CD_Class).aload(operand);
-            code.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object)).checkcast(SEGMENT).astore(operand);
+            code.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object))
+                    .checkcast(SEGMENT)
+                    .astore(operand);
         }
         for (int i = 0; i < rows; i++) {
             multiple(aStep(i), i, A_STEP);
@@ -142,7 +154,11 @@ final class TileEmitter {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 code.aload(row()).aload(sum(i, j)).invokevirtual(FLOATS, "add", MethodTypeDesc.of(FLOATS, VECTOR));
-                code.aload(C).lload(C_OFFSET).loadConstant((long) j * columnBytes()).ladd().getstatic(SPECIES, "ORDER", ORDER);
+                code.aload(C)
+                        .lload(C_OFFSET)
+                        .loadConstant((long) j * columnBytes())
+                        .ladd()
+                        .getstatic(SPECIES, "ORDER", ORDER);
                 code.invokevirtual(FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
             }
             advance(C_OFFSET, C_STEP);
@@ -153,7 +169,12 @@ final class TileEmitter {
     private void loop() {
         Label top = code.newLabel();
         Label end = code.newLabel();
-        code.iconst_0().istore(counter()).labelBinding(top).iload(counter()).iload(COUNT).if_icmpge(end);
+        code.iconst_0()
+                .istore(counter())
+                .labelBinding(top)
+                .iload(counter())
+                .iload(COUNT)
+                .if_icmpge(end);
         pair(0, A_OFFSET, aNow());
         pair(4, B_OFFSET, bNow());
         switch (form) {
@@ -210,11 +231,15 @@ final class TileEmitter {
     private CodeBuilder load(int segment, int offset, long displacement) {
         code.getstatic(SPECIES, "FLOATS", VECTOR_SPECIES).aload(segment).lload(offset);
         code.loadConstant(displacement).ladd().getstatic(SPECIES, "ORDER", ORDER);
-        return code.invokestatic(FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, VECTOR_SPECIES, SEGMENT, CD_long, ORDER));
+        return code.invokestatic(
+                FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, VECTOR_SPECIES, SEGMENT, CD_long, ORDER));
     }
 
     private CodeBuilder broadcast() {
-        code.getstatic(SPECIES, "FLOATS", VECTOR_SPECIES).aload(A).getstatic(MEMORY, "FLOAT", FLOAT_LAYOUT).lload(at());
+        code.getstatic(SPECIES, "FLOATS", VECTOR_SPECIES)
+                .aload(A)
+                .getstatic(MEMORY, "FLOAT", FLOAT_LAYOUT)
+                .lload(at());
         code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
         return code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, VECTOR_SPECIES, CD_float));
     }
@@ -225,12 +250,22 @@ final class TileEmitter {
     }
 
     private void fma(int i, int j) {
-        code.aload(sum(i, j)).invokevirtual(FLOATS, "fma", MethodTypeDesc.of(FLOATS, VECTOR, VECTOR)).astore(sum(i, j));
+        code.aload(sum(i, j))
+                .invokevirtual(FLOATS, "fma", MethodTypeDesc.of(FLOATS, VECTOR, VECTOR))
+                .astore(sum(i, j));
     }
 
     private void pair(long displacement, int base, int into) {
-        code.lload(base).aload(TABLE).getstatic(MEMORY, "INT", INT_LAYOUT).lload(TABLE_OFFSET).loadConstant(displacement).ladd();
-        code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_int, INT_LAYOUT, CD_long)).i2l().ladd().lstore(into);
+        code.lload(base)
+                .aload(TABLE)
+                .getstatic(MEMORY, "INT", INT_LAYOUT)
+                .lload(TABLE_OFFSET)
+                .loadConstant(displacement)
+                .ladd();
+        code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_int, INT_LAYOUT, CD_long))
+                .i2l()
+                .ladd()
+                .lstore(into);
     }
 
     private void multiple(int into, int factor, int step) {

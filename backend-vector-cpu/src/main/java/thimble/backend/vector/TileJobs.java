@@ -3,7 +3,10 @@ package thimble.backend.vector;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** A contraction as a list of tile calls that share the steps between rows, cut into chunks of about equal work. Immutable. */
+/**
+ * A contraction as a list of tile calls that share the steps between rows, cut into chunks of about equal work.
+ * Immutable.
+ */
 final class TileJobs {
     /** Numbers per call: rows, columns, first pair, pairs, offsets into a, b and c. */
     private static final int FIELDS = 7;

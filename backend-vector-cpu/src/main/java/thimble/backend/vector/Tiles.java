@@ -3,8 +3,8 @@ package thimble.backend.vector;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The generated tiles, made when first asked for and kept for the life of the JVM: they are code, and code is warmed up once. A tile's
- * size decides speed alone; every sum runs over k in the table's order.
+ * The generated tiles, made when first asked for and kept for the life of the JVM: they are code, and code is warmed
+ * up once. A tile's size decides speed alone; every sum runs over k in the table's order.
  */
 final class Tiles {
     /** Most columns of a dot tile. */
@@ -24,22 +24,27 @@ final class Tiles {
 
     /** The tile of this form with this number of columns. */
     static Tile of(Tile.Form form, int columns) {
-        return DEFINED.computeIfAbsent(new Key(form, columns), key -> TileEmitter.define(form, maxRows(form, columns), columns));
+        return DEFINED.computeIfAbsent(
+                new Key(form, columns), key -> TileEmitter.define(form, maxRows(form, columns), columns));
     }
 
     /**
-     * Most rows of a tile, so that sums, operands and one temporary stay in registers, and the method has at most 31 accesses to
-     * segments: with 36 the first compiler gave up on it inside a training step, and it was never compiled well.
+     * Most rows of a tile, so that sums, operands and one temporary stay in registers, and the method has at most 31
+     * accesses to segments: with 36 the first compiler gave up on it inside a training step, and it was never compiled
+     * well.
      */
     static int maxRows(Tile.Form form, int columns) {
         return switch (form) {
             case DOT -> DOT_ROWS;
             case PIXELS -> (Species.REGISTERS == 32 ? 16 : 12) / columns;
-            case PRODUCT -> Species.REGISTERS == 16 ? 12 / columns : columns == 4 ? 5 : columns == 3 ? 6 : columns == 2 ? 9 : 14;
+            case PRODUCT ->
+                Species.REGISTERS == 16 ? 12 / columns : columns == 4 ? 5 : columns == 3 ? 6 : columns == 2 ? 9 : 14;
         };
     }
 
-    /** Cuts {@code total} into as few parts of at most {@code most} as possible, their sizes differing by at most one. */
+    /**
+     * Cuts {@code total} into as few parts of at most {@code most} as possible, their sizes differing by at most one.
+     */
     static int[] split(int total, int most) {
         int[] parts = new int[(total + most - 1) / most];
         for (int i = 0; i < parts.length; i++) {

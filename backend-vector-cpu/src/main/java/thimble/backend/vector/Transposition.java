@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * Change between batch-innermost order and rows of examples [n][stride], the only layout conversion of the backend. Elements of one
- * example are numbered row-major. Squares of vectors are transposed by exchanging halves; what a stride that is no multiple of 16 leaves over goes number by number.
+ * Change between batch-innermost order and rows of examples [n][stride], the only layout conversion of the backend.
+ * Elements of one example are numbered row-major. Squares of vectors are transposed by exchanging halves; what a
+ * stride that is no multiple of 16 leaves over goes number by number.
  */
 final class Transposition implements Kernel {
     private static final int SIDE = Species.LANES;

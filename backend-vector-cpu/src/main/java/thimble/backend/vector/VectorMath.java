@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Elementary functions of vectors of {@link Species#FLOATS}, with the bits of {@link FloatMath}. The JDK's own operators give other bits
- * before and after compilation, so they are never used. Square roots need none of this: {@link FloatVector#sqrt} is exact.
+ * Elementary functions of vectors of {@link Species#FLOATS}, with the bits of {@link FloatMath}. The JDK's own
+ * operators give other bits before and after compilation, so they are never used. Square roots need none of this:
+ * {@link FloatVector#sqrt} is exact.
  */
 final class VectorMath {
     private VectorMath() {}
@@ -37,7 +38,9 @@ final class VectorMath {
         VectorMask<Float> tiny = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
         IntVector bits = x.blend(x.mul(0x1p23f), tiny).reinterpretAsInts();
         IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
+        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats()
+                .sub(1f);
         FloatVector whole = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
         FloatVector n = whole.blend(whole.sub(23f), tiny);
         FloatVector p = f.fma(all(L8), all(L7));
@@ -78,7 +81,9 @@ final class VectorMath {
         p = z.fma(p, all(S0));
         IntVector s = r.mul(z).fma(p, r).reinterpretAsInts();
         IntVector odd = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 31);
-        return s.lanewise(VectorOperators.XOR, odd).lanewise(VectorOperators.XOR, bits.and(SIGN)).reinterpretAsFloats();
+        return s.lanewise(VectorOperators.XOR, odd)
+                .lanewise(VectorOperators.XOR, bits.and(SIGN))
+                .reinterpretAsFloats();
     }
 
     /** Hyperbolic tangent. */

@@ -4,9 +4,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small team of threads that runs the chunks of one kernel at a time; the caller is its first member. A kernel's chunks are dealt out in
- * equal consecutive shares. Members spin for a short while between kernels and then sleep, so that a chain of kernels costs a fraction of
- * a microsecond each and an idle team costs nothing. One caller at a time; different teams are independent.
+ * A small team of threads that runs the chunks of one kernel at a time; the caller is its first member. A kernel's
+ * chunks are dealt out in equal consecutive shares. Members spin for a short while between kernels and then sleep, so
+ * that a chain of kernels costs a fraction of a microsecond each and an idle team costs nothing. One caller at a time;
+ * different teams are independent.
  */
 final class Workers implements AutoCloseable {
     /** Turns of waiting before a member sleeps, some tens of microseconds. */
@@ -41,7 +42,8 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs all chunks and returns when the last is done. What a chunk throws is thrown here once all members have stopped.
+     * Runs all chunks and returns when the last is done. What a chunk throws is thrown here once all members have
+     * stopped.
      *
      * @throws IllegalStateException if the team is closed
      */
@@ -151,7 +153,8 @@ final class Workers implements AutoCloseable {
             }
         }
 
-        @Nullable Throwable join(int current, @Nullable Throwable earlier) {
+        @Nullable
+        Throwable join(int current, @Nullable Throwable earlier) {
             int spins = 0;
             while (done != current) {
                 if (++spins % SPINS == 0) {

@@ -8,7 +8,10 @@ import java.util.zip.CRC32C;
 import jdk.incubator.vector.FloatVector;
 import thimble.tensor.Window;
 
-/** One checksum of everything the kernels compute, printed by {@link #main} so that other JVMs can be compared with this one. */
+/**
+ * One checksum of everything the kernels compute, printed by {@link #main} so that other JVMs can be compared with this
+ * one.
+ */
 final class BitsProgram {
     private record Launch(Kernel kernel, MemorySegment result, BatchLayout layout) {}
 
@@ -23,7 +26,8 @@ final class BitsProgram {
         dense(32, 40, 10);
         LaneTensor random = LaneTensor.empty(BatchLayout.features(24, 37));
         MemorySegment key = Memory.table(new int[] {1, 2, 3});
-        launches.add(new Launch(RandomFill.lanes(5, random.layout(), 24, key, random.memory()), random.memory(), random.layout()));
+        launches.add(new Launch(
+                RandomFill.lanes(5, random.layout(), 24, key, random.memory()), random.memory(), random.layout()));
     }
 
     public static void main(String[] arguments) {
@@ -63,12 +67,28 @@ final class BitsProgram {
         LaneTensor y = LaneTensor.empty(sizes.y());
         LaneTensor dx = LaneTensor.empty(sizes.x());
         int stride = sizes.kernel().stride();
-        LaneTensor kernel = LaneTensor.random(BatchLayout.features(sizes.kernel().rows() * stride, 1), 3);
+        LaneTensor kernel =
+                LaneTensor.random(BatchLayout.features(sizes.kernel().rows() * stride, 1), 3);
         MemorySegment weights = compact(kernel);
         MemorySegment dk = Arena.ofAuto().allocate(sizes.kernel().bytes(), 64);
-        launch(new Convolution(sizes.window(), x.layout(), y.layout(), stride), x.memory(), weights, y.memory(), y.layout());
-        launch(new InputGradient(sizes.window(), y.layout(), x.layout(), stride), g.memory(), weights, dx.memory(), x.layout());
-        launch(new KernelGradient(sizes.window(), x.layout(), y.layout(), stride), x.memory(), g.memory(), dk, matrix(sizes.kernel()));
+        launch(
+                new Convolution(sizes.window(), x.layout(), y.layout(), stride),
+                x.memory(),
+                weights,
+                y.memory(),
+                y.layout());
+        launch(
+                new InputGradient(sizes.window(), y.layout(), x.layout(), stride),
+                g.memory(),
+                weights,
+                dx.memory(),
+                x.layout());
+        launch(
+                new KernelGradient(sizes.window(), x.layout(), y.layout(), stride),
+                x.memory(),
+                g.memory(),
+                dk,
+                matrix(sizes.kernel()));
     }
 
     private void dense(int batch, int inputs, int outputs) {
@@ -88,7 +108,8 @@ final class BitsProgram {
         launch(new Product(1, w, false, w, true, square), dw, dw, p, matrix(square));
     }
 
-    private void launch(Contraction contraction, MemorySegment a, MemorySegment b, MemorySegment result, BatchLayout layout) {
+    private void launch(
+            Contraction contraction, MemorySegment a, MemorySegment b, MemorySegment result, BatchLayout layout) {
         MemorySegment workspace = Arena.ofAuto().allocate(Math.max(64, contraction.workspace()), 64);
         launches.add(new Launch(contraction.bind(a, b, result, workspace), result, layout));
     }

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import thimble.tensor.Window;
 
-/** The same bits at every vector width, interpreted or compiled, with any number of threads, cold or warm; and nothing allocated. */
+/**
+ * The same bits at every vector width, interpreted or compiled, with any number of threads, cold or warm; and nothing
+ * allocated.
+ */
 class BitsTest {
     /** Runs between two looks at the counter. */
     private static final int RUNS = 1000;
@@ -65,16 +68,26 @@ class BitsTest {
                 }
                 bytes = bean.getThreadAllocatedBytes(thread) - before;
             }
-            assertThat(bytes).as("bytes of %d runs of a warm %s", RUNS, kernel.getClass()).isZero();
+            assertThat(bytes)
+                    .as("bytes of %d runs of a warm %s", RUNS, kernel.getClass())
+                    .isZero();
         }
         assertThat(program.checksum(new Workers(1))).isEqualTo(cold);
     }
 
     private static Process fork(String option) throws IOException, URISyntaxException {
-        String path = root(BitsProgram.class) + File.pathSeparator + root(Kernel.class) + File.pathSeparator
-                + Path.of(Window.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        String path = root(BitsProgram.class)
+                + File.pathSeparator
+                + root(Kernel.class)
+                + File.pathSeparator
+                + Path.of(Window.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI());
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(java, "--add-modules", "jdk.incubator.vector", option, "-cp", path, BitsProgram.class.getName())
+        return new ProcessBuilder(
+                        java, "--add-modules", "jdk.incubator.vector", option, "-cp", path, BitsProgram.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -18,7 +18,10 @@ record Case(int batch, int inputs, int outputs, int height, int width, int halo,
         return Matrix.of(outputs, inputs / window.groups() * window.kernelHeight() * window.kernelWidth());
     }
 
-    /** Border cases: batches, channels, strides, paddings with and without halo, dilations, groups, kernels larger than a tile. */
+    /**
+     * Border cases: batches, channels, strides, paddings with and without halo, dilations, groups, kernels larger than
+     * a tile.
+     */
     static List<Case> all() {
         List<Case> cases = new ArrayList<>();
         for (int batch : new int[] {1, 3, 8, 10, 16, 17, 50, 64, 65, 100}) {
@@ -30,13 +33,28 @@ record Case(int batch, int inputs, int outputs, int height, int width, int halo,
         }
         for (int stride = 1; stride <= 3; stride++) {
             for (int halo = 0; halo <= 2; halo++) {
-                cases.add(new Case(3, 3, 7, 8, 9, halo, Window.of(3, 2).stride(stride, 4 - stride).padding(2, 0, 1, 2)));
-                cases.add(new Case(20, 4, 4, 9, 8, halo, Window.of(3, 3).stride(stride).padding(1).dilation(2)));
+                cases.add(new Case(
+                        3,
+                        3,
+                        7,
+                        8,
+                        9,
+                        halo,
+                        Window.of(3, 2).stride(stride, 4 - stride).padding(2, 0, 1, 2)));
+                cases.add(new Case(
+                        20,
+                        4,
+                        4,
+                        9,
+                        8,
+                        halo,
+                        Window.of(3, 3).stride(stride).padding(1).dilation(2)));
             }
         }
         cases.add(new Case(10, 6, 4, 7, 7, 0, Window.of(3, 3).groups(2)));
         cases.add(new Case(33, 6, 6, 7, 9, 0, Window.of(3, 3).padding(1).groups(6)));
-        cases.add(new Case(33, 6, 6, 9, 7, 1, Window.of(3, 3).stride(2).padding(1).groups(6)));
+        cases.add(
+                new Case(33, 6, 6, 9, 7, 1, Window.of(3, 3).stride(2).padding(1).groups(6)));
         cases.add(new Case(5, 4, 8, 6, 6, 0, Window.of(2, 2).stride(2).groups(4)));
         cases.add(new Case(12, 17, 9, 5, 4, 0, Window.of(1, 1)));
         cases.add(new Case(12, 7, 9, 5, 4, 0, Window.of(1, 1).stride(3)));

@@ -14,13 +14,22 @@ class ConvolutionTest {
         LaneTensor x = LaneTensor.random(sizes.x(), 1);
         LaneTensor y = LaneTensor.empty(sizes.y());
         MemorySegment kernel = kernel(sizes);
-        run(new Convolution(sizes.window(), sizes.x(), sizes.y(), sizes.kernel().stride()), x.memory(), kernel, y.memory());
+        run(
+                new Convolution(
+                        sizes.window(), sizes.x(), sizes.y(), sizes.kernel().stride()),
+                x.memory(),
+                kernel,
+                y.memory());
         each(sizes, (o, row, column) -> {
             for (int n = 0; n < sizes.batch(); n++) {
                 int example = n;
                 var sum = new Sum();
-                taps(sizes, o, row, column, (c, i, j, at) -> sum.add(
-                        (double) x.at(example, c, i, j) * kernel.get(Memory.FLOAT, at)));
+                taps(
+                        sizes,
+                        o,
+                        row,
+                        column,
+                        (c, i, j, at) -> sum.add((double) x.at(example, c, i, j) * kernel.get(Memory.FLOAT, at)));
                 sum.check(y.at(n, o, row, column), sizes);
             }
         });
@@ -32,14 +41,25 @@ class ConvolutionTest {
         LaneTensor g = LaneTensor.random(sizes.y(), 2);
         LaneTensor x = LaneTensor.empty(sizes.x());
         MemorySegment kernel = kernel(sizes);
-        run(new InputGradient(sizes.window(), sizes.y(), sizes.x(), sizes.kernel().stride()), g.memory(), kernel, x.memory());
+        run(
+                new InputGradient(
+                        sizes.window(), sizes.y(), sizes.x(), sizes.kernel().stride()),
+                g.memory(),
+                kernel,
+                x.memory());
         for (int n = 0; n < sizes.batch(); n++) {
             int example = n;
             Sum[] sums = new Sum[sizes.x().elements()];
             java.util.Arrays.setAll(sums, i -> new Sum());
-            each(sizes, (o, row, column) -> taps(sizes, o, row, column, (c, i, j, at) -> sums[
-                            (c * sizes.height() + i) * sizes.width() + j]
-                    .add((double) g.at(example, o, row, column) * kernel.get(Memory.FLOAT, at))));
+            each(
+                    sizes,
+                    (o, row, column) -> taps(
+                            sizes,
+                            o,
+                            row,
+                            column,
+                            (c, i, j, at) -> sums[(c * sizes.height() + i) * sizes.width() + j].add(
+                                    (double) g.at(example, o, row, column) * kernel.get(Memory.FLOAT, at))));
             for (int e = 0; e < sums.length; e++) {
                 sums[e].check(x.at(n, e), sizes);
             }
@@ -52,13 +72,25 @@ class ConvolutionTest {
         LaneTensor x = LaneTensor.random(sizes.x(), 1);
         LaneTensor g = LaneTensor.random(sizes.y(), 2);
         MemorySegment kernel = Arena.ofAuto().allocate(sizes.kernel().bytes(), 64);
-        run(new KernelGradient(sizes.window(), sizes.x(), sizes.y(), sizes.kernel().stride()), x.memory(), g.memory(), kernel);
+        run(
+                new KernelGradient(
+                        sizes.window(), sizes.x(), sizes.y(), sizes.kernel().stride()),
+                x.memory(),
+                g.memory(),
+                kernel);
         Sum[] sums = new Sum[sizes.kernel().rows() * sizes.kernel().stride()];
         java.util.Arrays.setAll(sums, i -> new Sum());
         for (int n = 0; n < sizes.batch(); n++) {
             int example = n;
-            each(sizes, (o, row, column) -> taps(sizes, o, row, column, (c, i, j, at) -> sums[(int) (at / 4)].add(
-                    (double) x.at(example, c, i, j) * g.at(example, o, row, column))));
+            each(
+                    sizes,
+                    (o, row, column) -> taps(
+                            sizes,
+                            o,
+                            row,
+                            column,
+                            (c, i, j, at) -> sums[(int) (at / 4)].add(
+                                    (double) x.at(example, c, i, j) * g.at(example, o, row, column))));
         }
         for (int e = 0; e < sums.length; e++) {
             sums[e].check(kernel.get(Memory.FLOAT, 4L * e), sizes);
@@ -66,7 +98,8 @@ class ConvolutionTest {
     }
 
     static void run(Contraction contraction, MemorySegment first, MemorySegment second, MemorySegment result) {
-        Kernel kernel = contraction.bind(first, second, result, Arena.ofAuto().allocate(Math.max(64, contraction.workspace()), 64));
+        Kernel kernel = contraction.bind(
+                first, second, result, Arena.ofAuto().allocate(Math.max(64, contraction.workspace()), 64));
         for (int chunk = kernel.chunks() - 1; chunk >= 0; chunk--) {
             kernel.run(chunk);
         }

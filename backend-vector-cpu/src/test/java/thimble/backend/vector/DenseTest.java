@@ -14,7 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Dense products with the batch innermost, transpositions and products of plain matrices against float64 loops. */
 class DenseTest {
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "3, 5, 7", "8, 20, 6", "10, 16, 50", "16, 33, 13", "17, 50, 10", "50, 84, 10", "64, 31, 16", "65, 7, 20", "100, 3, 5"})
+    @CsvSource({
+        "1, 1, 1",
+        "3, 5, 7",
+        "8, 20, 6",
+        "10, 16, 50",
+        "16, 33, 13",
+        "17, 50, 10",
+        "50, 84, 10",
+        "64, 31, 16",
+        "65, 7, 20",
+        "100, 3, 5"
+    })
     void forwardInBothOrientations(int batch, int inputs, int outputs) {
         LaneTensor x = LaneTensor.random(BatchLayout.features(inputs, batch), 1);
         for (boolean swapped : new boolean[] {false, true}) {
@@ -77,7 +88,8 @@ class DenseTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16, 17, 50, 64, 65})
     void transpositionsAreInverses(int batch) {
-        for (BatchLayout layout : new BatchLayout[] {BatchLayout.features(37, batch), new BatchLayout(3, 5, 4, 1, batch)}) {
+        for (BatchLayout layout :
+                new BatchLayout[] {BatchLayout.features(37, batch), new BatchLayout(3, 5, 4, 1, batch)}) {
             LaneTensor x = LaneTensor.random(layout, batch);
             Matrix matrix = Matrix.of(batch, layout.elements());
             MemorySegment rows = Arena.ofAuto().allocate(matrix.bytes(), 64);
@@ -89,7 +101,8 @@ class DenseTest {
                 for (int e = 0; e < matrix.stride(); e++) {
                     if (n < batch) {
                         float expected = e < layout.elements() ? x.at(n, e) : 0;
-                        assertThat(rows.get(Memory.FLOAT, 4L * (n * matrix.stride() + e))).isEqualTo(expected);
+                        assertThat(rows.get(Memory.FLOAT, 4L * (n * matrix.stride() + e)))
+                                .isEqualTo(expected);
                     }
                     if (e < layout.elements()) {
                         assertThat(back.at(n, e)).isEqualTo(n < batch ? x.at(n, e) : 0);
@@ -100,7 +113,15 @@ class DenseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1, 1", "1, 5, 7, 9", "3, 6, 16, 4", "2, 17, 33, 20", "1, 64, 10, 32", "1, 13, 70, 1030", "4, 1, 100, 3"})
+    @CsvSource({
+        "1, 1, 1, 1",
+        "1, 5, 7, 9",
+        "3, 6, 16, 4",
+        "2, 17, 33, 20",
+        "1, 64, 10, 32",
+        "1, 13, 70, 1030",
+        "4, 1, 100, 3"
+    })
     void plainProducts(int count, int m, int n, int k) {
         for (int flags = 0; flags < 4; flags++) {
             boolean swapA = flags % 2 == 1;
@@ -122,7 +143,9 @@ class DenseTest {
                             long lb = q * b.bytes() + 4L * (swapB ? j * b.stride() + p : p * b.stride() + j);
                             sum.add((double) left.get(Memory.FLOAT, la) * right.get(Memory.FLOAT, lb));
                         }
-                        sum.check(result.get(Memory.FLOAT, q * c.bytes() + 4L * (i * c.stride() + j)), flags + ": " + i + ", " + j);
+                        sum.check(
+                                result.get(Memory.FLOAT, q * c.bytes() + 4L * (i * c.stride() + j)),
+                                flags + ": " + i + ", " + j);
                     }
                 }
             }
@@ -158,7 +181,10 @@ class DenseTest {
         for (int q = 0; q < count; q++) {
             for (int i = 0; i < matrix.rows(); i++) {
                 for (int j = 0; j < matrix.columns(); j++) {
-                    memory.set(Memory.FLOAT, q * matrix.bytes() + 4L * (i * matrix.stride() + j), random.nextFloat() - 0.5f);
+                    memory.set(
+                            Memory.FLOAT,
+                            q * matrix.bytes() + 4L * (i * matrix.stride() + j),
+                            random.nextFloat() - 0.5f);
                 }
             }
         }

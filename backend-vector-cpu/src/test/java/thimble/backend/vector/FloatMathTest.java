@@ -7,7 +7,10 @@ import java.util.function.UnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
-/** Elementary functions against float64 over sweeps of all exponents, and the vector forms against the scalar ones bit for bit. */
+/**
+ * Elementary functions against float64 over sweeps of all exponents, and the vector forms against the scalar ones bit
+ * for bit.
+ */
 class FloatMathTest {
     /** Distance between neighbouring bit patterns of the sweep: a prime, so that low bits vary. */
     private static final int STRIDE = 40_961;
@@ -61,8 +64,10 @@ class FloatMathTest {
 
     @Test
     void floorAndSignAreExact() {
-        sweep(FloatMath::floor, VectorMath::floor, x -> assertThat(FloatMath.floor(x)).isEqualTo((float) StrictMath.floor(x)));
-        sweep(FloatMath::sign, VectorMath::sign, x -> assertThat(FloatMath.sign(x)).isEqualTo(Math.signum(x)));
+        sweep(FloatMath::floor, VectorMath::floor, x -> assertThat(FloatMath.floor(x))
+                .isEqualTo((float) StrictMath.floor(x)));
+        sweep(FloatMath::sign, VectorMath::sign, x -> assertThat(FloatMath.sign(x))
+                .isEqualTo(Math.signum(x)));
         assertThat(FloatMath.floor(-0.5f)).isEqualTo(-1);
         assertThat(1 / FloatMath.floor(-0f)).isEqualTo(Float.NEGATIVE_INFINITY);
     }
@@ -85,7 +90,9 @@ class FloatMathTest {
                 }
             }
         });
-        assertThat(worst[0]).as("%s: units in the last place, at %s", name, (float) worst[1]).isLessThanOrEqualTo(limit);
+        assertThat(worst[0])
+                .as("%s: units in the last place, at %s", name, (float) worst[1])
+                .isLessThanOrEqualTo(limit);
     }
 
     private static void sweep(Scalar scalar, UnaryOperator<FloatVector> vector, Check check) {
@@ -99,7 +106,8 @@ class FloatMathTest {
             }
             if (filled == inputs.length) {
                 filled = 0;
-                float[] outputs = vector.apply(FloatVector.fromArray(Species.FLOATS, inputs, 0)).toArray();
+                float[] outputs = vector.apply(FloatVector.fromArray(Species.FLOATS, inputs, 0))
+                        .toArray();
                 for (int i = 0; i < outputs.length; i++) {
                     if (Float.floatToIntBits(outputs[i]) != Float.floatToIntBits(scalar.apply(inputs[i]))) {
                         assertThat(outputs[i]).as("vector at %s", inputs[i]).isEqualTo(scalar.apply(inputs[i]));

@@ -7,8 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import thimble.tensor.Window;
 
 /**
- * Speed of the contractions in GFLOP/s, each beside a loop of multiply-adds in registers timed in the same moment. Run by hand:
- * {@code java --add-modules jdk.incubator.vector -cp … thimble.backend.vector.KernelBenchmark [batch] [name part]}.
+ * Speed of the contractions in GFLOP/s, each beside a loop of multiply-adds in registers timed in the same moment. Run
+ * by hand: {@code java --add-modules jdk.incubator.vector -cp … thimble.backend.vector.KernelBenchmark [batch] [name
+ * part]}.
  */
 final class KernelBenchmark {
     private static final int WARM_UP_CALLS = 3000;
@@ -26,9 +27,18 @@ final class KernelBenchmark {
         convolution("lenet conv1", part, new Case(batch, 1, 20, 28, 28, 0, Window.of(5, 5)));
         convolution("lenet conv2", part, new Case(batch, 20, 50, 12, 12, 0, Window.of(5, 5)));
         for (int halo = 0; halo <= 1; halo++) {
-            convolution("3x3 16 halo " + halo, part, new Case(batch, 16, 16, 32, 32, halo, Window.of(3, 3).padding(1)));
-            convolution("3x3 32 halo " + halo, part, new Case(batch, 32, 32, 16, 16, halo, Window.of(3, 3).padding(1)));
-            convolution("3x3 64 halo " + halo, part, new Case(batch, 64, 64, 8, 8, halo, Window.of(3, 3).padding(1)));
+            convolution(
+                    "3x3 16 halo " + halo,
+                    part,
+                    new Case(batch, 16, 16, 32, 32, halo, Window.of(3, 3).padding(1)));
+            convolution(
+                    "3x3 32 halo " + halo,
+                    part,
+                    new Case(batch, 32, 32, 16, 16, halo, Window.of(3, 3).padding(1)));
+            convolution(
+                    "3x3 64 halo " + halo,
+                    part,
+                    new Case(batch, 64, 64, 8, 8, halo, Window.of(3, 3).padding(1)));
         }
         dense(part, batch, 256, 120);
         dense(part, batch, 120, 84);
@@ -46,10 +56,22 @@ final class KernelBenchmark {
         MemorySegment kernel = Arena.ofAuto().allocate(sizes.kernel().bytes(), 64);
         int stride = sizes.kernel().stride();
         Window w = sizes.window();
-        double operations = 2.0 * sizes.batch() * sizes.y().elements() * sizes.inputs() / w.groups() * w.kernelHeight() * w.kernelWidth();
+        double operations = 2.0
+                * sizes.batch()
+                * sizes.y().elements()
+                * sizes.inputs()
+                / w.groups()
+                * w.kernelHeight()
+                * w.kernelWidth();
         report(name + " forward", operations, bind(new Convolution(w, sizes.x(), sizes.y(), stride), x, kernel, y));
-        report(name + " input gradient", operations, bind(new InputGradient(w, sizes.y(), sizes.x(), stride), y, kernel, x));
-        report(name + " kernel gradient", operations, bind(new KernelGradient(w, sizes.x(), sizes.y(), stride), x, y, kernel));
+        report(
+                name + " input gradient",
+                operations,
+                bind(new InputGradient(w, sizes.y(), sizes.x(), stride), y, kernel, x));
+        report(
+                name + " kernel gradient",
+                operations,
+                bind(new KernelGradient(w, sizes.x(), sizes.y(), stride), x, y, kernel));
     }
 
     private static void dense(String part, int batch, int inputs, int outputs) {
@@ -72,8 +94,10 @@ final class KernelBenchmark {
         report(name + " kernel gradient", operations, bind(new DenseKernelGradient(y, rows.stride()), ys, t, w));
     }
 
-    private static Kernel bind(Contraction contraction, MemorySegment first, MemorySegment second, MemorySegment result) {
-        return contraction.bind(first, second, result, Arena.ofAuto().allocate(Math.max(64, contraction.workspace()), 64));
+    private static Kernel bind(
+            Contraction contraction, MemorySegment first, MemorySegment second, MemorySegment result) {
+        return contraction.bind(
+                first, second, result, Arena.ofAuto().allocate(Math.max(64, contraction.workspace()), 64));
     }
 
     private static void report(String name, double operations, Kernel kernel) {
@@ -124,6 +148,18 @@ final class KernelBenchmark {
             l = x.fma(l, y);
         }
         FloatVector zero = FloatVector.zero(Species.FLOATS);
-        return zero.add(a).add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l).lane(0);
+        return zero.add(a)
+                .add(b)
+                .add(c)
+                .add(d)
+                .add(e)
+                .add(f)
+                .add(g)
+                .add(h)
+                .add(i)
+                .add(j)
+                .add(k)
+                .add(l)
+                .lane(0);
     }
 }

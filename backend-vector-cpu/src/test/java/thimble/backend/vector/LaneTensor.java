@@ -4,7 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 
-/** A tensor with the batch innermost for tests: zeros in the halo, NaN in the pad lanes and in what is not yet written. */
+/**
+ * A tensor with the batch innermost for tests: zeros in the halo, NaN in the pad lanes and in what is not yet written.
+ */
 record LaneTensor(BatchLayout layout, MemorySegment memory) {
     static LaneTensor empty(BatchLayout layout) {
         var tensor = new LaneTensor(layout, Arena.ofAuto().allocate(layout.bytes(), 64));

@@ -13,7 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PhiloxTest {
     private static final long STREAM = 0x0123456789abcdefL;
 
-    private static final float[] GOLDEN = {0xb5c284p-24f, 0xc83e79p-24f, 0xae8f46p-24f, 0x3e02b5p-24f, 0xb7f120p-24f, 0x9370a8p-24f, 0xd57accp-24f, 0x68924ap-24f, 0x79b7d0p-24f, 0x38043ap-24f};
+    private static final float[] GOLDEN = {
+        0xb5c284p-24f,
+        0xc83e79p-24f,
+        0xae8f46p-24f,
+        0x3e02b5p-24f,
+        0xb7f120p-24f,
+        0x9370a8p-24f,
+        0xd57accp-24f,
+        0x68924ap-24f,
+        0x79b7d0p-24f,
+        0x38043ap-24f
+    };
 
     @ParameterizedTest
     @CsvSource({
@@ -62,7 +73,8 @@ class PhiloxTest {
         Philox.uniform(7, -3, 42, STREAM, 0, expected);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                assertThat(memory.get(Memory.FLOAT, 4L * (i * matrix.stride() + j))).isEqualTo(expected[i * columns + j]);
+                assertThat(memory.get(Memory.FLOAT, 4L * (i * matrix.stride() + j)))
+                        .isEqualTo(expected[i * columns + j]);
             }
         }
     }
@@ -72,6 +84,8 @@ class PhiloxTest {
     }
 
     private static int[] words(String text) {
-        return java.util.Arrays.stream(text.split(" ")).mapToInt(HexFormat::fromHexDigits).toArray();
+        return java.util.Arrays.stream(text.split(" "))
+                .mapToInt(HexFormat::fromHexDigits)
+                .toArray();
     }
 }

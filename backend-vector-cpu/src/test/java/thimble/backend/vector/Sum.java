@@ -17,7 +17,9 @@ final class Sum {
     void check(float actual, Object where) {
         double tolerance = 8 * 0x1p-24 * Math.sqrt(terms) * magnitude;
         if (!(Math.abs(actual - value) <= tolerance)) {
-            assertThat((double) actual).as("%s", where).isCloseTo(value, org.assertj.core.data.Offset.offset(tolerance));
+            assertThat((double) actual)
+                    .as("%s", where)
+                    .isCloseTo(value, org.assertj.core.data.Offset.offset(tolerance));
         }
     }
 }

@@ -60,7 +60,9 @@ class WorkersTest {
                         }
                     }
                 };
-                assertThatThrownBy(() -> workers.run(kernel)).isInstanceOf(IllegalStateException.class).hasMessage("chunk " + bad);
+                assertThatThrownBy(() -> workers.run(kernel))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("chunk " + bad);
                 var counting = new Counting(new AtomicIntegerArray(6), new ConcurrentHashMap<>());
                 workers.run(counting);
                 assertThat(counting.counts.get(5)).isEqualTo(1);
@@ -105,7 +107,11 @@ class WorkersTest {
                 assertThat(thread.join(java.time.Duration.ofSeconds(10))).isTrue();
             }
         }
-        assertThatThrownBy(() -> workers.run(kernel)).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
-        assertThatThrownBy(() -> new Workers(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> workers.run(kernel))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> new Workers(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 1");
     }
 }
