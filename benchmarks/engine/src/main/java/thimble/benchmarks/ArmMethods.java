@@ -33,8 +33,8 @@ record ArmMethods(
     /** The arm without any method. */
     static final String NONE = "none";
 
-    private static final List<Class<? extends Method>> KINDS = List.of(
-            Regularizer.class, Augmenter.class, Loss.class, Learner.class, Synthesizer.class, Pretrainer.class);
+    private static final List<Class<? extends Method>> KINDS =
+            List.of(Regularizer.class, Augmenter.class, Loss.class, Learner.class, Synthesizer.class, Pretrainer.class);
 
     /**
      * Builds the methods of an arm without brackets.
@@ -57,10 +57,12 @@ record ArmMethods(
                 all(Synthesizer.class, methods),
                 all(Pretrainer.class, methods),
                 single(arm, Loss.class, methods));
-        boolean forNetworks = !sorted.regularizers.isEmpty() || !sorted.pretrainers.isEmpty() || sorted.loss.isPresent();
+        boolean forNetworks =
+                !sorted.regularizers.isEmpty() || !sorted.pretrainers.isEmpty() || sorted.loss.isPresent();
         if (sorted.learner.isPresent() && forNetworks) {
-            throw new IllegalArgumentException("[methods] expected " + sorted.learner.get().name()
-                    + " without methods for networks, as it is none, but received " + arm.text());
+            throw new IllegalArgumentException(
+                    "[methods] expected " + sorted.learner.get().name()
+                            + " without methods for networks, as it is none, but received " + arm.text());
         }
         return sorted;
     }
@@ -72,8 +74,8 @@ record ArmMethods(
     private static <T> Optional<T> single(Arm arm, Class<T> kind, List<Method> methods) {
         List<T> found = all(kind, methods);
         if (found.size() > 1) {
-            throw new IllegalArgumentException("[methods] expected at most one " + kind.getSimpleName() + " but received " + found.size() + " in "
-                    + arm.text());
+            throw new IllegalArgumentException("[methods] expected at most one " + kind.getSimpleName()
+                    + " but received " + found.size() + " in " + arm.text());
         }
         return found.stream().findFirst();
     }

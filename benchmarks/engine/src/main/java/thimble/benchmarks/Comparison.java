@@ -71,8 +71,9 @@ public record Comparison(
     public void check(TrialRunner runner) {
         boolean classes = data.train().targets() instanceof Targets.Classes;
         if (classes ? !metric.ofClasses() : !metric.ofNumbers()) {
-            throw new IllegalArgumentException("[metric] expected " + (classes ? "accuracy" : "rmse") + " or another that fits the "
-                    + (classes ? "classes" : "numbers") + " of " + dataset + " but received " + metric.name());
+            throw new IllegalArgumentException(
+                    "[metric] expected " + (classes ? "accuracy" : "rmse") + " or another that fits the "
+                            + (classes ? "classes" : "numbers") + " of " + dataset + " but received " + metric.name());
         }
         if (protocol instanceof Protocol.Given == data.test().isEmpty()) {
             throw new IllegalArgumentException("[test] expected "
@@ -82,8 +83,8 @@ public record Comparison(
         for (Arm arm : arms) {
             List<Tunable> tunables = runner.tunables(this, arm);
             if (tune == 0 && arm.parts().stream().anyMatch(Spec::tunable)) {
-                throw new IllegalArgumentException("[tune] expected at least 1 tuning trial for the brackets in " + arm.text()
-                        + " but received 0");
+                throw new IllegalArgumentException("[tune] expected at least 1 tuning trial for the brackets in "
+                        + arm.text() + " but received 0");
             }
             distinct("tuning", tunables.stream().map(Tunable::name).toList());
         }
@@ -97,14 +98,15 @@ public record Comparison(
     private void checkSizes(Dataset pool) {
         int largest = sizes.getLast();
         if (largest > pool.size()) {
-            throw new IllegalArgumentException("[sizes] expected at most " + pool.size() + ", which is all of " + dataset
-                    + (protocol instanceof Protocol.Given ? "" : " outside the held-out part") + ", but received " + largest);
+            throw new IllegalArgumentException("[sizes] expected at most " + pool.size() + ", which is all of "
+                    + dataset + (protocol instanceof Protocol.Given ? "" : " outside the held-out part")
+                    + ", but received " + largest);
         }
         if (data.train().targets() instanceof Targets.Classes) {
             int present = (int) Arrays.stream(pool.labels()).distinct().count();
             if (sizes.getFirst() < present) {
-                throw new IllegalArgumentException("[sizes] expected at least " + present + ", one sample per class of " + dataset
-                        + ", but received " + sizes.getFirst());
+                throw new IllegalArgumentException("[sizes] expected at least " + present + ", one sample per class of "
+                        + dataset + ", but received " + sizes.getFirst());
             }
         }
         atLeast("sizes", 2, sizes.getFirst());
@@ -112,7 +114,8 @@ public record Comparison(
 
     private static void atLeast(String what, int least, int received) {
         if (received < least) {
-            throw new IllegalArgumentException("[" + what + "] expected at least " + least + " but received " + received);
+            throw new IllegalArgumentException(
+                    "[" + what + "] expected at least " + least + " but received " + received);
         }
     }
 
@@ -120,7 +123,8 @@ public record Comparison(
         Set<Object> seen = new HashSet<>();
         for (Object value : values) {
             if (!seen.add(value)) {
-                throw new IllegalArgumentException("[" + what + "] expected each once but received " + value + " twice");
+                throw new IllegalArgumentException(
+                        "[" + what + "] expected each once but received " + value + " twice");
             }
         }
     }

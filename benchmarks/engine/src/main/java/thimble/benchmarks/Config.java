@@ -31,7 +31,12 @@ public record Config(JsonNode comparison, Environment environment) {
                 .put("overlap", comparison.protocol().overlap())
                 .put("model", comparison.model());
         json.set("methods", Json.texts(comparison.arms().stream().map(Arm::text).toList()));
-        json.set("classical", Json.texts(comparison.arms().stream().filter(runner::classical).map(Arm::text).toList()));
+        json.set(
+                "classical",
+                Json.texts(comparison.arms().stream()
+                        .filter(runner::classical)
+                        .map(Arm::text)
+                        .toList()));
         json.set("sizes", Json.numbers(comparison.sizes()));
         Training training = comparison.training();
         json.put("repeats", comparison.repeats())
@@ -55,7 +60,8 @@ public record Config(JsonNode comparison, Environment environment) {
         try {
             JsonNode json = Json.parse(Files.readString(file));
             if (json.path("schema").asInt() != SCHEMA) {
-                throw new StoreException("[" + file + "] expected schema " + SCHEMA + " but received " + json.path("schema"));
+                throw new StoreException(
+                        "[" + file + "] expected schema " + SCHEMA + " but received " + json.path("schema"));
             }
             return new Config(json.required("comparison"), Environment.of(json.required("environment")));
         } catch (IOException | IllegalArgumentException damage) {

@@ -56,7 +56,8 @@ public record Difference(
             return Optional.empty();
         }
         double[] values = IntStream.of(repeats)
-                .mapToDouble(repeat -> arm.value(repeat).orElseThrow() - other.value(repeat).orElseThrow())
+                .mapToDouble(repeat ->
+                        arm.value(repeat).orElseThrow() - other.value(repeat).orElseThrow())
                 .toArray();
         double mean = Student.mean(values);
         Interval ci = Student.interval(values, Cell.LEVEL, overlap);
@@ -91,8 +92,8 @@ public record Difference(
     public Optional<String> withoutP() {
         return pairs() >= FEWEST
                 ? Optional.empty()
-                : Optional.of("fewer than " + FEWEST + " pairs: no p, as the smallest that " + pairs() + " could give is "
-                        + SignFlip.floor(pairs()));
+                : Optional.of("fewer than " + FEWEST + " pairs: no p, as the smallest that " + pairs()
+                        + " could give is " + SignFlip.floor(pairs()));
     }
 
     /** Pairs at which a difference of the measured size would be called real with 80 % power, before Holm. */

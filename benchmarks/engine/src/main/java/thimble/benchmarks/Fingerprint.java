@@ -28,7 +28,8 @@ final class Fingerprint {
         int features = Math.toIntExact(data.example().elements());
         float[] row = new float[features + data.targets().width()];
         ByteBuffer bytes = ByteBuffer.allocate(4 * row.length).order(ByteOrder.LITTLE_ENDIAN);
-        digest.update((data.size() + " " + data.example() + " " + data.targets() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(
+                (data.size() + " " + data.example() + " " + data.targets() + "\n").getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < data.size(); i++) {
             data.read(i, 0, row, 0);
             data.target(i, 0, row, features);

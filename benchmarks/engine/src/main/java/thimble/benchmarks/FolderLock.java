@@ -18,10 +18,12 @@ final class FolderLock implements AutoCloseable {
 
     static FolderLock of(Path folder) throws IOException {
         // The file stays: deleting it would let two processes lock two files of one name.
-        FileChannel channel = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (acquire(channel) == null) {
             channel.close();
-            throw new StoreException("[results] " + folder + " is in use by another process; wait for it, or choose another --out");
+            throw new StoreException(
+                    "[results] " + folder + " is in use by another process; wait for it, or choose another --out");
         }
         return new FolderLock(channel);
     }

@@ -25,8 +25,8 @@ final class Journal implements AutoCloseable {
 
     /** Opens for appending; bytes after the last line end, left by a killed process, are cut off. */
     static Journal open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         long end = channel.size();
         ByteBuffer one = ByteBuffer.allocate(1);
         while (end > 0 && channel.read(one.clear(), end - 1) == 1 && one.get(0) != '\n') {

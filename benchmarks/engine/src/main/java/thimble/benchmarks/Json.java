@@ -80,7 +80,8 @@ final class Json {
 
     static Map<String, String> settings(JsonNode object) {
         Map<String, String> settings = new LinkedHashMap<>();
-        object.properties().forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+        object.properties()
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
         return settings;
     }
 

@@ -67,7 +67,9 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         }
         model(comparison, comparison.data().train());
         checkLoss(comparison, methods);
-        optimizer(comparison.training(), new Tunable(Training.RATE, comparison.training().rate()).middle());
+        optimizer(
+                comparison.training(),
+                new Tunable(Training.RATE, comparison.training().rate()).middle());
         if (!(comparison.training().rate() instanceof Spec.Setting.Value)) {
             tunables.add(new Tunable(Training.RATE, comparison.training().rate()));
         }
@@ -92,7 +94,11 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
             double seconds = (System.nanoTime() - start) / NANOS;
             long steps = classical ? 0 : training.budget().steps(train.size(), training.batch());
             return new TrialResult(
-                    hyperparameters(task, methods), steps, metrics(model, task.held()), metrics(model, task.train()), seconds);
+                    hyperparameters(task, methods),
+                    steps,
+                    metrics(model, task.held()),
+                    metrics(model, task.train()),
+                    seconds);
         }
     }
 
@@ -100,7 +106,9 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         Dataset data = task.train();
         for (Synthesizer synthesizer : methods.synthesizers()) {
             Dataset made = synthesizer.synthesize(
-                    task.train(), new Synthesizer.SynthesisContext(backend, task.seed(), task.train().size()));
+                    task.train(),
+                    new Synthesizer.SynthesisContext(
+                            backend, task.seed(), task.train().size()));
             data = data.concat(made);
         }
         List<Augmenter> augmenters = new ArrayList<>();
@@ -144,24 +152,30 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
     }
 
     private static Loss loss(Comparison comparison, ArmMethods methods) {
-        return methods.loss().orElseGet(() -> Methods.parse(Loss.class, comparison.training().loss()));
+        return methods.loss()
+                .orElseGet(() -> Methods.parse(Loss.class, comparison.training().loss()));
     }
 
     private static void checkLoss(Comparison comparison, ArmMethods methods) {
         boolean numbers = comparison.data().train().targets() instanceof Targets.Numbers;
         Loss loss = loss(comparison, methods);
         if (numbers && loss instanceof CrossEntropy) {
-            throw new IllegalArgumentException("[loss] expected " + new MeanSquaredError().name() + " for the numbers of "
-                    + comparison.dataset() + " but received " + loss.name());
+            throw new IllegalArgumentException("[loss] expected " + new MeanSquaredError().name()
+                    + " for the numbers of " + comparison.dataset() + " but received " + loss.name());
         }
     }
 
     private static Optimizer optimizer(Training training, String rate) {
-        return Methods.parse(Optimizer.class, Spec.parse(training.optimizer()).with(Map.of("rate", rate)).toString());
+        return Methods.parse(
+                Optimizer.class,
+                Spec.parse(training.optimizer()).with(Map.of("rate", rate)).toString());
     }
 
     private static Spec learnerSpec(Arm arm, Learner learner) {
-        return arm.parts().stream().filter(part -> part.name().equals(learner.name())).findFirst().orElseThrow();
+        return arm.parts().stream()
+                .filter(part -> part.name().equals(learner.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The learner with the values chosen for the ranges of its own. */
@@ -175,7 +189,8 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
                 }
             });
         }
-        return Methods.parse(Learner.class, learnerSpec(task.arm(), learner).with(values).toString());
+        return Methods.parse(
+                Learner.class, learnerSpec(task.arm(), learner).with(values).toString());
     }
 
     /** Both ends of every range must be allowed, or tuning would fail on the way. */
@@ -183,7 +198,8 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         for (Tunable tunable : tunables) {
             List<String> values = switch (tunable.setting()) {
                 case Spec.Setting.Value(String text) -> List.of(text);
-                case Spec.Setting.Range(double low, double high) -> List.of(Double.toString(low), Double.toString(high));
+                case Spec.Setting.Range(double low, double high) ->
+                    List.of(Double.toString(low), Double.toString(high));
                 case Spec.Setting.Choices choices -> choices.values();
             };
             values.forEach(value -> ArmMethods.of(arm.with(Map.of(tunable.name(), value))));
@@ -206,7 +222,9 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         }
         values.putAll(task.chosen());
         if (methods.learner().isEmpty()) {
-            values.putIfAbsent(Training.RATE, new Tunable(Training.RATE, task.comparison().training().rate()).middle());
+            values.putIfAbsent(
+                    Training.RATE,
+                    new Tunable(Training.RATE, task.comparison().training().rate()).middle());
         }
         return values;
     }

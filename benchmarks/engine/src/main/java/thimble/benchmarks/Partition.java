@@ -27,7 +27,8 @@ final class Partition {
         return fold(repeat)
                 .map(fold -> fold.test(all))
                 .or(() -> comparison.data().test())
-                .orElseThrow(() -> new IllegalStateException("[test] no held-out examples: check the comparison first"));
+                .orElseThrow(
+                        () -> new IllegalStateException("[test] no held-out examples: check the comparison first"));
     }
 
     /** The training examples of a repeat and size. */
@@ -39,10 +40,13 @@ final class Partition {
     DatasetSource.Parts parts(int repeat, int size) {
         Dataset pool = pool(repeat);
         int[] chosen = Split.stratified(pool, size, comparison.seed(repeat));
-        Optional<Decoder> decoder = comparison.data().decoder().map(all -> fold(repeat)
-                .map(fold -> all.select(fold.train()))
-                .orElse(all)
-                .select(chosen));
+        Optional<Decoder> decoder = comparison
+                .data()
+                .decoder()
+                .map(all -> fold(repeat)
+                        .map(fold -> all.select(fold.train()))
+                        .orElse(all)
+                        .select(chosen));
         return new DatasetSource.Parts(pool.select(chosen), Optional.of(test(repeat)), decoder);
     }
 
@@ -53,7 +57,8 @@ final class Partition {
             case Protocol.Fraction(double share) -> Optional.of(Split.heldOut(all, share, comparison.seed()));
             case Protocol.Folds(int count) -> {
                 int repetition = (repeat - 1) / count;
-                yield Optional.of(Split.folds(all, count, comparison.seed() + repetition).get((repeat - 1) % count));
+                yield Optional.of(
+                        Split.folds(all, count, comparison.seed() + repetition).get((repeat - 1) % count));
             }
         };
     }

@@ -50,7 +50,8 @@ public record Summary(
                         .filter(trial -> trial.methods().equals(methods) && trial.size() == size)
                         .sorted(Comparator.comparingInt(Trial::repeat))
                         .toList();
-                List<Trial> ok = here.stream().filter(trial -> trial.value().isPresent()).toList();
+                List<Trial> ok =
+                        here.stream().filter(trial -> trial.value().isPresent()).toList();
                 here.stream().filter(trial -> trial.value().isEmpty()).forEach(failures::add);
                 if (!ok.isEmpty()) {
                     cells.add(Cell.of(methods, size, ok, here.size() - ok.size(), config.overlap()));
@@ -98,8 +99,9 @@ public record Summary(
 
     /** Any arm minus any other at a size. */
     public Optional<Difference> difference(String methods, String other, int size) {
-        return cell(methods, size).flatMap(a -> cell(other, size)
-                .flatMap(b -> Difference.of(a, b, config.metric(), config.overlap(), seed(size))));
+        return cell(methods, size)
+                .flatMap(a -> cell(other, size)
+                        .flatMap(b -> Difference.of(a, b, config.metric(), config.overlap(), seed(size))));
     }
 
     /** Number of trials that finished, failed ones included. */
@@ -128,17 +130,19 @@ public record Summary(
                     for (Cell cell : cells) {
                         if (cell.size() == size && !cell.methods().equals(baseline)) {
                             Difference.of(cell, base, metric, config.overlap(), seed)
-                                    .ifPresent(difference -> differences.put(new Key(cell.methods(), size), difference));
+                                    .ifPresent(
+                                            difference -> differences.put(new Key(cell.methods(), size), difference));
                         }
                     }
                 });
-        List<Key> tested = differences.entrySet().stream()
-                .filter(entry -> entry.getValue().p().isPresent())
-                .map(Map.Entry::getKey)
-                .toList();
-        double[] adjusted = Holm.adjust(tested.stream()
-                .mapToDouble(key -> differences.get(key).p().orElseThrow())
-                .toArray());
+        List<Key> tested = new ArrayList<>();
+        List<Double> raw = new ArrayList<>();
+        differences.forEach((key, difference) -> difference.p().ifPresent(p -> {
+            tested.add(key);
+            raw.add(p);
+        }));
+        double[] adjusted =
+                Holm.adjust(raw.stream().mapToDouble(Double::doubleValue).toArray());
         Map<Key, Against> against = new LinkedHashMap<>();
         differences.forEach((key, difference) -> {
             int place = tested.indexOf(key);
@@ -159,7 +163,8 @@ public record Summary(
                 }
             }
             choices.values().stream()
-                    .map(candidates -> Tuning.best(candidates, metric).validation().get(metric.name()))
+                    .map(candidates ->
+                            Tuning.best(candidates, metric).validation().get(metric.name()))
                     .filter(value -> value != null)
                     .mapToDouble(value -> (metric.rising() ? 1 : -1) * (value - cell.mean()))
                     .average()

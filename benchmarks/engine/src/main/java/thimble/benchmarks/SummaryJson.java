@@ -20,9 +20,11 @@ record SummaryJson(Summary summary) {
                 .put("better", config.metric().rising() ? "larger" : "smaller")
                 .put("baseline", summary.baseline())
                 .put("test", config.text("test"))
-                .put("verdictBy", config.overlap() > 0
-                        ? "paired t corrected for overlapping splits, Holm over the methods of one size, 5 %"
-                        : "paired t, Holm over the methods of one size, 5 %")
+                .put(
+                        "verdictBy",
+                        config.overlap() > 0
+                                ? "paired t corrected for overlapping splits, Holm over the methods of one size, 5 %"
+                                : "paired t, Holm over the methods of one size, 5 %")
                 .put("tune", config.number("tune"))
                 .put("trials", summary.trials())
                 .put("failed", summary.failures().size())
@@ -76,9 +78,12 @@ record SummaryJson(Summary summary) {
         Json.put(result, "p", difference.p());
         Json.put(result, "pHolm", against.adjusted());
         Json.put(result, "pSignFlip", difference.permutation());
-        Json.put(result, "pSignFlipFloor", difference.permutation().isPresent()
-                ? OptionalDouble.of(SignFlip.floor(difference.pairs()))
-                : OptionalDouble.empty());
+        Json.put(
+                result,
+                "pSignFlipFloor",
+                difference.permutation().isPresent()
+                        ? OptionalDouble.of(SignFlip.floor(difference.pairs()))
+                        : OptionalDouble.empty());
         difference.withoutP().ifPresent(reason -> result.put("pReason", reason));
         Json.put(result, "effectSize", difference.effect());
         result.put("wins", difference.wins()).put("verdict", against.verdict().text());

@@ -47,7 +47,8 @@ public record TrialExecutor(int workers) {
         Workbench bench = new Workbench(comparison, runner, store, listener, cancelled);
         List<TrialKey> plan = plan(comparison);
         List<TrialKey> tuned = tuned(comparison, runner);
-        List<TrialKey> open = plan.stream().filter(key -> !finished.containsKey(key)).toList();
+        List<TrialKey> open =
+                plan.stream().filter(key -> !finished.containsKey(key)).toList();
         int candidates = tuned.size() * comparison.tune();
         int done = bench.tuned();
         bench.tell(new Progress.Planned(candidates, done, plan.size(), plan.size() - open.size()));
@@ -89,7 +90,10 @@ public record TrialExecutor(int workers) {
         List<TrialKey> keys = new ArrayList<>();
         for (TrialKey trial : plan(comparison)) {
             TrialKey key = Workbench.tuningKey(comparison, trial);
-            Arm arm = comparison.arms().stream().filter(a -> a.text().equals(key.methods())).findFirst().orElseThrow();
+            Arm arm = comparison.arms().stream()
+                    .filter(a -> a.text().equals(key.methods()))
+                    .findFirst()
+                    .orElseThrow();
             if (!keys.contains(key) && !runner.tunables(comparison, arm).isEmpty()) {
                 keys.add(key);
             }

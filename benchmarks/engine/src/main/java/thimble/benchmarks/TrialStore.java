@@ -45,8 +45,9 @@ public final class TrialStore implements AutoCloseable {
      */
     public static TrialStore create(Path folder, Config config, boolean force) {
         return opened(folder, lock -> {
-            List<String> there =
-                    FILES.stream().filter(name -> Files.exists(folder.resolve(name))).toList();
+            List<String> there = FILES.stream()
+                    .filter(name -> Files.exists(folder.resolve(name)))
+                    .toList();
             if (!there.isEmpty() && !force) {
                 throw new StoreException("[results] " + folder + " already holds " + String.join(", ", there)
                         + "; go on with --resume, replace them with --force, or choose another --out");
@@ -67,7 +68,8 @@ public final class TrialStore implements AutoCloseable {
      */
     public static TrialStore resume(Path folder, Config config) {
         if (!Files.exists(folder.resolve("config.json"))) {
-            throw new StoreException("[results] nothing to resume in " + folder + ": config.json is not there; start without --resume");
+            throw new StoreException(
+                    "[results] nothing to resume in " + folder + ": config.json is not there; start without --resume");
         }
         return opened(folder, lock -> {
             Config.read(folder).difference(config).ifPresent(difference -> {
@@ -100,7 +102,8 @@ public final class TrialStore implements AutoCloseable {
 
     /** Finished trials by key, failed ones included; the last line of a key counts. */
     public Map<TrialKey, Trial> finished() {
-        return trials(folder).stream().collect(Collectors.toMap(Trial::key, Function.identity(), (first, last) -> last));
+        return trials(folder).stream()
+                .collect(Collectors.toMap(Trial::key, Function.identity(), (first, last) -> last));
     }
 
     /** Appends a trial; on the disk when this returns. */
@@ -119,10 +122,7 @@ public final class TrialStore implements AutoCloseable {
         Path draft = folder.resolve(name + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
-                    draft,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                    draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -170,7 +170,8 @@ public final class TrialStore implements AutoCloseable {
 
     private static StoreException unwritable(Path path, IOException failure) {
         return new StoreException(
-                "[results] cannot write " + path + ": " + failure.getClass().getSimpleName() + " " + failure.getMessage(),
+                "[results] cannot write " + path + ": " + failure.getClass().getSimpleName() + " "
+                        + failure.getMessage(),
                 failure);
     }
 

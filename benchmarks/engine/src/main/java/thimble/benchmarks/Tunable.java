@@ -17,7 +17,8 @@ public record Tunable(String name, Spec.Setting setting) {
         return switch (setting) {
             case Spec.Setting.Value(String text) -> text;
             case Spec.Setting.Range(double low, double high) -> rounded(Math.sqrt(low) * Math.sqrt(high));
-            case Spec.Setting.Choices choices -> choices.values().get(choices.values().size() / 2);
+            case Spec.Setting.Choices choices ->
+                choices.values().get(choices.values().size() / 2);
         };
     }
 

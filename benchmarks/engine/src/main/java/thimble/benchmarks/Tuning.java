@@ -18,7 +18,8 @@ final class Tuning {
     static Map<String, String> candidate(List<Tunable> tunables, TrialKey key, int number, long seed) {
         Map<String, String> chosen = new LinkedHashMap<>();
         for (Tunable tunable : tunables) {
-            long words = ((seed * 31 + key.size()) * 31 + key.repeat()) * 31 + tunable.name().hashCode();
+            long words = ((seed * 31 + key.size()) * 31 + key.repeat()) * 31
+                    + tunable.name().hashCode();
             SplittableRandom random = new SplittableRandom(words * 1_000_003 + number);
             chosen.put(tunable.name(), number == 0 ? tunable.middle() : tunable.draw(random));
         }
@@ -29,9 +30,11 @@ final class Tuning {
     static TuningTrial best(List<TuningTrial> candidates, Metric metric) {
         Comparator<TuningTrial> order = Comparator.comparingDouble(trial -> score(trial, metric));
         return candidates.stream()
-                .min(order.thenComparingDouble(trial -> trial.validation().getOrDefault("loss", Double.POSITIVE_INFINITY))
+                .min(order.thenComparingDouble(
+                                trial -> trial.validation().getOrDefault("loss", Double.POSITIVE_INFINITY))
                         .thenComparingInt(TuningTrial::candidate))
-                .orElseThrow(() -> new IllegalArgumentException("[tuning] expected at least 1 candidate but received 0"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("[tuning] expected at least 1 candidate but received 0"));
     }
 
     private static double score(TuningTrial trial, Metric metric) {

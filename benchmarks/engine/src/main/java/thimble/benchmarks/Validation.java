@@ -18,8 +18,9 @@ final class Validation {
     static List<Fold> folds(Dataset train, long seed) {
         int least = leastPerClass(train);
         if (least < 2) {
-            throw new IllegalArgumentException("[tune] expected at least 2 samples of each class to tune with but received "
-                    + least + " among " + train.size() + "; take larger sizes, or no tuning and no brackets");
+            throw new IllegalArgumentException(
+                    "[tune] expected at least 2 samples of each class to tune with but received " + least + " among "
+                            + train.size() + "; take larger sizes, or no tuning and no brackets");
         }
         if (least >= ENOUGH) {
             return List.of(Split.heldOut(train, SHARE, seed));

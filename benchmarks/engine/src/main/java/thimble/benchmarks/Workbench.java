@@ -24,7 +24,12 @@ final class Workbench {
     private final Partition partition;
     private final Map<TrialKey, List<TuningTrial>> tuned = new ConcurrentHashMap<>();
 
-    Workbench(Comparison comparison, TrialRunner runner, TrialStore store, ProgressListener listener, BooleanSupplier cancelled) {
+    Workbench(
+            Comparison comparison,
+            TrialRunner runner,
+            TrialStore store,
+            ProgressListener listener,
+            BooleanSupplier cancelled) {
         this.comparison = comparison;
         this.runner = runner;
         this.store = store;
@@ -59,7 +64,8 @@ final class Workbench {
         tell(new Progress.Started(key, true));
         int repeat = Math.max(1, key.repeat());
         Arm arm = arm(key);
-        Map<String, String> chosen = Tuning.candidate(runner.tunables(comparison, arm), key, candidate, comparison.seed());
+        Map<String, String> chosen =
+                Tuning.candidate(runner.tunables(comparison, arm), key, candidate, comparison.seed());
         TuningTrial trial;
         try {
             Map<String, Double> validation = validated(key, arm, chosen, repeat);
@@ -80,7 +86,7 @@ final class Workbench {
         Arm arm = arm(key);
         Map<String, String> chosen = chosen(key, arm);
         DatasetSource.Parts parts = partition.parts(key.repeat(), key.size());
-        TrialTask task = task(key, arm, chosen, parts, parts.test().orElseThrow(), key.repeat(), listening(key));
+        TrialTask task = task(arm, chosen, parts, parts.test().orElseThrow(), key.repeat(), listening(key));
         Trial trial;
         try {
             TrialResult result = runner.run(task);
@@ -113,15 +119,16 @@ final class Workbench {
         Map<String, Double> mean = new LinkedHashMap<>();
         for (Fold fold : folds) {
             DatasetSource.Parts parts = new DatasetSource.Parts(
-                    fold.train(all.train()), Optional.empty(), all.decoder().map(decoder -> decoder.select(fold.train())));
-            TrialTask task = task(key, arm, chosen, parts, fold.test(all.train()), repeat, TrainingListener.NONE);
+                    fold.train(all.train()),
+                    Optional.empty(),
+                    all.decoder().map(decoder -> decoder.select(fold.train())));
+            TrialTask task = task(arm, chosen, parts, fold.test(all.train()), repeat, TrainingListener.NONE);
             runner.run(task).held().forEach((name, value) -> mean.merge(name, value / folds.size(), Double::sum));
         }
         return mean;
     }
 
     private TrialTask task(
-            TrialKey key,
             Arm arm,
             Map<String, String> chosen,
             DatasetSource.Parts parts,
@@ -129,7 +136,15 @@ final class Workbench {
             int repeat,
             TrainingListener steps) {
         return new TrialTask(
-                comparison, arm.with(chosen), chosen, parts.train(), held, parts.decoder(), comparison.seed(repeat), steps, cancelled);
+                comparison,
+                arm.with(chosen),
+                chosen,
+                parts.train(),
+                held,
+                parts.decoder(),
+                comparison.seed(repeat),
+                steps,
+                cancelled);
     }
 
     private Trial trial(TrialKey key, TrialResult result, Optional<String> failure) {
@@ -180,7 +195,8 @@ final class Workbench {
         Double value = held.get(metric);
         return value != null && Double.isFinite(value)
                 ? Optional.empty()
-                : Optional.of("expected a finite " + metric + " on held-out examples but received " + (value == null ? "none" : value));
+                : Optional.of("expected a finite " + metric + " on held-out examples but received "
+                        + (value == null ? "none" : value));
     }
 
     private static String reason(Throwable failure) {

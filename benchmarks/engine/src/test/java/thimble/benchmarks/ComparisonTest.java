@@ -20,18 +20,24 @@ class ComparisonTest {
                 "none # 12,12 # 2 # 0 # given # [sizes] expected each once but received 12 twice",
                 "none # 121 # 2 # 0 # given # [sizes] expected at most 120, which is all of toy, but received 121",
                 "none # 2 # 2 # 0 # given # [sizes] expected at least 3, one sample per class of toy, but received 2",
-                "none # 97 # 2 # 0 # cv:5 # [sizes] expected at most 96, which is all of toy outside the held-out part, but received 97",
+                "none # 97 # 2 # 0 # cv:5 # [sizes] expected at most 96, which is all of toy outside the held-out"
+                        + " part, but received 97",
                 "none # 12 # 0 # 0 # given # [repeats] expected at least 1 but received 0",
                 "none # 12 # 2 # -1 # given # [tune] expected at least 0 but received -1",
-                "none,l2:lambda=[1e-4..1e-2] # 12 # 2 # 0 # given # [tune] expected at least 1 tuning trial for the brackets",
-                "l2:lambda=[1..2]+l2:lambda=[1..2] # 12 # 2 # 1 # given # expected one range for l2.lambda but received two",
-                "none # 4 # 2 # 3 # given # [tune] expected at least 2 samples of each class to tune with but received 1 among 4",
+                "none,l2:lambda=[1e-4..1e-2] # 12 # 2 # 0 # given # [tune] expected at least 1 tuning trial for the"
+                        + " brackets",
+                "l2:lambda=[1..2]+l2:lambda=[1..2] # 12 # 2 # 1 # given # expected one range for l2.lambda but"
+                        + " received two",
+                "none # 4 # 2 # 3 # given # [tune] expected at least 2 samples of each class to tune with but received"
+                        + " 1 among 4",
             })
-    void faultsAreFoundBeforeAnyTraining(String methods, String sizes, int repeats, int tune, String protocol, String message) {
+    void faultsAreFoundBeforeAnyTraining(
+            String methods, String sizes, int repeats, int tune, String protocol, String message) {
         AnalyticTrials runner = new AnalyticTrials();
         assertThatThrownBy(() -> {
-                    List<Integer> numbers =
-                            List.of(sizes.split(",")).stream().map(Integer::valueOf).toList();
+                    List<Integer> numbers = List.of(sizes.split(",")).stream()
+                            .map(Integer::valueOf)
+                            .toList();
                     Protocol test = protocol.equals("given") ? new Protocol.Given() : Protocol.parse(protocol);
                     Examples.comparison(methods, numbers, repeats, tune, test).check(runner);
                 })
@@ -61,7 +67,8 @@ class ComparisonTest {
                 Metric.of("accuracy"),
                 1);
         assertThatThrownBy(() -> numbers.check(new AnalyticTrials()))
-                .hasMessageContaining("[metric] expected rmse or another that fits the numbers of toy but received accuracy");
+                .hasMessageContaining(
+                        "[metric] expected rmse or another that fits the numbers of toy but received accuracy");
         assertThatThrownBy(() -> Metric.of("acuracy")).hasMessageContaining("expected one of accuracy");
     }
 
@@ -69,9 +76,19 @@ class ComparisonTest {
     void testSetMustFitTheProtocol() {
         Comparison without = Examples.comparison("none", List.of(12), 1, 0, new Protocol.Folds(3));
         Comparison given = new Comparison(
-                without.dataset(), without.data(), without.model(), without.arms(), without.sizes(), 1, without.training(), 0,
-                new Protocol.Given(), without.metric(), 1);
-        assertThatThrownBy(() -> given.check(new AnalyticTrials())).hasMessageContaining("[test] expected a test set, a fraction or cv:K");
+                without.dataset(),
+                without.data(),
+                without.model(),
+                without.arms(),
+                without.sizes(),
+                1,
+                without.training(),
+                0,
+                new Protocol.Given(),
+                without.metric(),
+                1);
+        assertThatThrownBy(() -> given.check(new AnalyticTrials()))
+                .hasMessageContaining("[test] expected a test set, a fraction or cv:K");
     }
 
     @Test
@@ -82,7 +99,8 @@ class ComparisonTest {
         int held = 0;
         for (int repeat = 1; repeat <= 5; repeat++) {
             held += partition.test(repeat).size();
-            assertThat(partition.pool(repeat).size() + partition.test(repeat).size()).isEqualTo(120);
+            assertThat(partition.pool(repeat).size() + partition.test(repeat).size())
+                    .isEqualTo(120);
         }
         assertThat(held).isEqualTo(120);
     }
@@ -90,7 +108,9 @@ class ComparisonTest {
     @Test
     void validationHoldsOutAFifthOrFoldsWhereClassesAreSmall() {
         Partition partition = new Partition(Examples.comparison("none", List.of(30), 1, 0));
-        assertThat(Validation.folds(partition.train(1, 30), 1)).hasSize(1).allSatisfy(fold -> assertThat(fold.test()).hasSize(6));
+        assertThat(Validation.folds(partition.train(1, 30), 1))
+                .hasSize(1)
+                .allSatisfy(fold -> assertThat(fold.test()).hasSize(6));
         assertThat(Validation.folds(partition.train(1, 12), 1)).hasSize(6);
         assertThat(Validation.folds(partition.train(1, 6), 1)).hasSize(4);
     }
@@ -100,7 +120,8 @@ class ComparisonTest {
         Arm arm = Arm.parse("dropout:rate=[0.1|0.3|0.5]+spectreg:lambda=[1e-5..1e-3]");
         assertThat(arm.tunables()).extracting(Tunable::name).containsExactly("dropout.rate", "spectreg.lambda");
         assertThat(arm.with(Map.of()).text()).isEqualTo("dropout:rate=0.3+spectreg:lambda=1.0E-4");
-        assertThat(arm.with(Map.of("spectreg.lambda", "2e-4")).text()).isEqualTo("dropout:rate=0.3+spectreg:lambda=2e-4");
+        assertThat(arm.with(Map.of("spectreg.lambda", "2e-4")).text())
+                .isEqualTo("dropout:rate=0.3+spectreg:lambda=2e-4");
     }
 
     @Test

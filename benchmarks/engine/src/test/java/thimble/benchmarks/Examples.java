@@ -22,7 +22,8 @@ final class Examples {
             examples[i] = new float[] {i, i % classes};
             rows[i][i % classes] = 1;
         }
-        List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList();
         return ArrayDataset.of(name, Shape.of(2), examples, rows, new Targets.Classes(names));
     }
 

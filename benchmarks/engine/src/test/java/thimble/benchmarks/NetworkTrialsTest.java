@@ -29,8 +29,9 @@ class NetworkTrialsTest {
     void networksAndAnchorsAreTunedTrainedAndMeasured() {
         Comparison comparison = comparison("none,cosine,forest:trees=20", blobs(90), "cross-entropy", "accuracy", 2);
         try (TrialStore store = store(comparison)) {
-            List<Trial> trials =
-                    new TrialExecutor(2).run(comparison, runner, store, ProgressListener.NONE, () -> false).trials();
+            List<Trial> trials = new TrialExecutor(2)
+                    .run(comparison, runner, store, ProgressListener.NONE, () -> false)
+                    .trials();
             assertThat(trials).hasSize(6).allSatisfy(trial -> {
                 assertThat(trial.failure()).isEmpty();
                 assertThat(trial.value().orElseThrow()).isGreaterThan(0.8);
@@ -39,7 +40,9 @@ class NetworkTrialsTest {
             });
             assertThat(trials.get(0).hyperparameters()).containsOnlyKeys("lr");
             assertThat(trials.get(0).steps()).isEqualTo(100);
-            assertThat(trials.get(2).hyperparameters()).containsEntry("forest.trees", "20").containsKey("forest.depth");
+            assertThat(trials.get(2).hyperparameters())
+                    .containsEntry("forest.trees", "20")
+                    .containsKey("forest.depth");
             assertThat(trials.get(2).steps()).isZero();
             assertThat(TrialStore.tuning(store.folder())).hasSize(6);
             assertThat(Summary.of(store).kind("forest:trees=20")).isEqualTo(ArmKind.CLASSICAL);
@@ -48,11 +51,15 @@ class NetworkTrialsTest {
 
     @Test
     void aDivergedTrainingIsAFailedTrial() {
-        Comparison comparison = comparison("none", numbers(), "mean-squared-error", "rmse", 0, new Spec.Setting.Value("1e30"));
+        Comparison comparison =
+                comparison("none", numbers(), "mean-squared-error", "rmse", 0, new Spec.Setting.Value("1e30"));
         try (TrialStore store = store(comparison)) {
-            List<Trial> trials =
-                    new TrialExecutor(1).run(comparison, runner, store, ProgressListener.NONE, () -> false).trials();
-            assertThat(trials).hasSize(2).allSatisfy(trial -> assertThat(trial.ok()).isFalse());
+            List<Trial> trials = new TrialExecutor(1)
+                    .run(comparison, runner, store, ProgressListener.NONE, () -> false)
+                    .trials();
+            assertThat(trials)
+                    .hasSize(2)
+                    .allSatisfy(trial -> assertThat(trial.ok()).isFalse());
             assertThat(trials.getFirst().failure().orElseThrow()).contains("finite");
         }
     }
@@ -71,16 +78,30 @@ class NetworkTrialsTest {
             })
     void badArmsAreSaidBeforeAnyTraining(String methods, String message) {
         Comparison comparison = comparison(methods, blobs(30), "cross-entropy", "accuracy", 2);
-        assertThatThrownBy(() -> comparison.check(runner)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> comparison.check(runner))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
     void lossAndModelMustFitTheData() {
-        assertThatThrownBy(() -> comparison("none", numbers(), "cross-entropy", "rmse", 0).check(runner))
-                .hasMessageContaining("[loss] expected mean-squared-error for the numbers of toy but received cross-entropy");
+        assertThatThrownBy(() -> comparison("none", numbers(), "cross-entropy", "rmse", 0)
+                        .check(runner))
+                .hasMessageContaining(
+                        "[loss] expected mean-squared-error for the numbers of toy but received cross-entropy");
         Comparison other = comparison("none", blobs(30), "cross-entropy", "accuracy", 0);
         Comparison unknown = new Comparison(
-                other.dataset(), other.data(), "lennet", other.arms(), other.sizes(), 2, other.training(), 0, other.protocol(), other.metric(), 1);
+                other.dataset(),
+                other.data(),
+                "lennet",
+                other.arms(),
+                other.sizes(),
+                2,
+                other.training(),
+                0,
+                other.protocol(),
+                other.metric(),
+                1);
         assertThatThrownBy(() -> unknown.check(runner)).hasMessageContaining("lenet");
     }
 
@@ -88,19 +109,29 @@ class NetworkTrialsTest {
     void theRateComesFromTheOptimizer() {
         assertThat(NetworkTrials.rate("adam", 0)).isEqualTo(new Spec.Setting.Value("0.001"));
         assertThat(NetworkTrials.rate("adam:rate=0.01", 5)).isEqualTo(new Spec.Setting.Value("0.01"));
-        assertThat(NetworkTrials.rate("adam", 5)).isInstanceOfSatisfying(Spec.Setting.Range.class, range ->
-                assertThat(new Tunable("lr", range).middle()).isEqualTo("0.001"));
+        assertThat(NetworkTrials.rate("adam", 5))
+                .isInstanceOfSatisfying(
+                        Spec.Setting.Range.class,
+                        range -> assertThat(new Tunable("lr", range).middle()).isEqualTo("0.001"));
     }
 
     private TrialStore store(Comparison comparison) {
-        return TrialStore.create(temporary.resolve("results"), Config.of(comparison, runner, Examples.environment()), false);
+        return TrialStore.create(
+                temporary.resolve("results"), Config.of(comparison, runner, Examples.environment()), false);
     }
 
     private static Comparison comparison(String methods, Dataset data, String loss, String metric, int tune) {
-        return comparison(methods, data, loss, metric, tune, tune == 0 ? new Spec.Setting.Value("0.03") : new Spec.Setting.Range(0.01, 0.1));
+        return comparison(
+                methods,
+                data,
+                loss,
+                metric,
+                tune,
+                tune == 0 ? new Spec.Setting.Value("0.03") : new Spec.Setting.Range(0.01, 0.1));
     }
 
-    private static Comparison comparison(String methods, Dataset data, String loss, String metric, int tune, Spec.Setting rate) {
+    private static Comparison comparison(
+            String methods, Dataset data, String loss, String metric, int tune, Spec.Setting rate) {
         return new Comparison(
                 "toy",
                 new DatasetSource.Parts(data, Optional.empty(), Optional.empty()),

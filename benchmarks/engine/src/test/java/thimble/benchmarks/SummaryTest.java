@@ -28,7 +28,8 @@ class SummaryTest {
         assertThat(against.difference().permutation()).hasValue(0.03125);
         assertThat(against.difference().relative().orElseThrow()).isCloseTo(-0.01 / 0.0883333333, within(1e-6));
         assertThat(against.verdict()).isEqualTo(Verdict.BETTER);
-        assertThat(against.adjusted().orElseThrow()).isEqualTo(against.difference().p().orElseThrow() * 2);
+        assertThat(against.adjusted().orElseThrow())
+                .isEqualTo(against.difference().p().orElseThrow() * 2);
         assertThat(summary.against("forest", 12).orElseThrow().verdict()).isEqualTo(Verdict.NOT_DISTINGUISHABLE);
         assertThat(summary.kind("forest")).isEqualTo(ArmKind.CLASSICAL);
     }
@@ -55,7 +56,8 @@ class SummaryTest {
         JsonNode result = json.required("results").get(1);
         assertThat(result.required("verdict").asText()).isEqualTo("better");
         assertThat(result.required("wins").asInt()).isEqualTo(6);
-        assertThat(result.required("difference").required("ci95").get(0).asDouble()).isBetween(0.008, 0.01);
+        assertThat(result.required("difference").required("ci95").get(0).asDouble())
+                .isBetween(0.008, 0.01);
         assertThat(result.required("difference").required("bootstrap95").size()).isEqualTo(2);
         assertThat(json.required("results").get(2).required("failed").asInt()).isEqualTo(1);
         assertThat(json.required("results").get(2).required("n").asInt()).isEqualTo(5);
@@ -95,9 +97,10 @@ class SummaryTest {
         for (int repeat = 1; repeat <= repeats; repeat++) {
             trials.add(trial("none", repeat, BASE[repeat - 1]));
             trials.add(trial("spectreg", repeat, BASE[repeat - 1] + GAIN[repeat - 1]));
-            trials.add(repeat <= broken
-                    ? trial("forest", repeat, Double.NaN)
-                    : trial("forest", repeat, BASE[repeat - 1] + (repeat % 2 == 0 ? 0.02 : -0.019)));
+            trials.add(
+                    repeat <= broken
+                            ? trial("forest", repeat, Double.NaN)
+                            : trial("forest", repeat, BASE[repeat - 1] + (repeat % 2 == 0 ? 0.02 : -0.019)));
         }
         return Summary.of(Examples.config(comparison), trials, List.of());
     }
@@ -105,8 +108,19 @@ class SummaryTest {
     private static Trial trial(String methods, int repeat, double accuracy) {
         boolean failed = Double.isNaN(accuracy);
         return new Trial(
-                "toy", "mlp", methods, 12, repeat, repeat, "reference", "accuracy", Map.of("lr", "0.001"), 10,
-                failed ? Map.of() : Map.of("accuracy", accuracy, "loss", 0.3), Map.of("accuracy", 1.0, "loss", 0.1), 0.25,
+                "toy",
+                "mlp",
+                methods,
+                12,
+                repeat,
+                repeat,
+                "reference",
+                "accuracy",
+                Map.of("lr", "0.001"),
+                10,
+                failed ? Map.of() : Map.of("accuracy", accuracy, "loss", 0.3),
+                Map.of("accuracy", 1.0, "loss", 0.1),
+                0.25,
                 failed ? Optional.of("diverged") : Optional.empty());
     }
 }

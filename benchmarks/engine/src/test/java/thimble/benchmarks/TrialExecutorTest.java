@@ -25,8 +25,11 @@ class TrialExecutorTest {
         Comparison comparison = Examples.comparison(METHODS, List.of(12, 30, 60), 6, 4);
         List<Trial> serial = run(comparison, "serial", 1);
         assertThat(run(comparison, "parallel", 4)).isEqualTo(serial).hasSize(54);
-        assertThat(Summary.of(Examples.config(comparison), serial, TrialStore.tuning(temporary.resolve("serial"))).json())
-                .isEqualTo(Summary.of(Examples.config(comparison), serial, TrialStore.tuning(temporary.resolve("parallel"))).json());
+        assertThat(Summary.of(Examples.config(comparison), serial, TrialStore.tuning(temporary.resolve("serial")))
+                        .json())
+                .isEqualTo(Summary.of(
+                                Examples.config(comparison), serial, TrialStore.tuning(temporary.resolve("parallel")))
+                        .json());
     }
 
     @Test
@@ -40,7 +43,8 @@ class TrialExecutorTest {
                 .map(run -> run.split("\\|"))
                 .collect(Collectors.groupingBy(run -> run[3], Collectors.mapping(run -> run[2], Collectors.toList())));
         assertThat(bySeed).containsOnlyKeys("1", "2", "3");
-        assertThat(bySeed.values()).allSatisfy(sums -> assertThat(sums).hasSize(2).containsOnly(sums.getFirst()));
+        assertThat(bySeed.values())
+                .allSatisfy(sums -> assertThat(sums).hasSize(2).containsOnly(sums.getFirst()));
         assertThat(bySeed.values().stream().map(List::getFirst).distinct()).hasSize(3);
     }
 
@@ -66,7 +70,10 @@ class TrialExecutorTest {
                 .boxed()
                 .min(java.util.Comparator.comparingDouble(rate -> Math.abs(Math.log10(rate / 2e-3))))
                 .orElseThrow();
-        assertThat(trials).allSatisfy(trial -> assertThat(Double.parseDouble(trial.hyperparameters().get("lr"))).isEqualTo(nearest));
+        assertThat(trials)
+                .allSatisfy(trial -> assertThat(
+                                Double.parseDouble(trial.hyperparameters().get("lr")))
+                        .isEqualTo(nearest));
     }
 
     @Test
@@ -74,11 +81,15 @@ class TrialExecutorTest {
         Comparison comparison = Examples.comparison("none,dropout", List.of(30), 2, 3, new Protocol.Folds(4));
         AnalyticTrials runner = new AnalyticTrials();
         try (TrialStore store = Examples.store(temporary.resolve("cv"), comparison)) {
-            List<Trial> trials = new TrialExecutor(2).run(comparison, runner, store, ProgressListener.NONE, () -> false).trials();
+            List<Trial> trials = new TrialExecutor(2)
+                    .run(comparison, runner, store, ProgressListener.NONE, () -> false)
+                    .trials();
             assertThat(trials).hasSize(16);
             assertThat(TrialStore.tuning(store.folder())).hasSize(2 * 8 * 3);
         }
-        assertThat(runner.runs.stream().map(run -> run.split("\\|")[1]).distinct()).contains("30").hasSize(2);
+        assertThat(runner.runs.stream().map(run -> run.split("\\|")[1]).distinct())
+                .contains("30")
+                .hasSize(2);
     }
 
     @Test
@@ -86,9 +97,13 @@ class TrialExecutorTest {
         Comparison comparison = Examples.comparison("none,broken,silent", List.of(12), 2, 0);
         List<Trial> trials = run(comparison, "failed", 2);
         assertThat(trials).hasSize(6);
-        assertThat(trials.stream().filter(trial -> !trial.ok()).map(trial -> trial.failure().orElseThrow()).distinct())
+        assertThat(trials.stream()
+                        .filter(trial -> !trial.ok())
+                        .map(trial -> trial.failure().orElseThrow())
+                        .distinct())
                 .containsExactlyInAnyOrder(
-                        "[broken] loss is NaN at step 3", "expected a finite accuracy on held-out examples but received NaN");
+                        "[broken] loss is NaN at step 3",
+                        "expected a finite accuracy on held-out examples but received NaN");
         Summary summary = Summary.of(Examples.config(comparison), trials, List.of());
         assertThat(summary.failures()).hasSize(4);
         assertThat(summary.cell("broken", 12)).isEmpty();
@@ -121,7 +136,8 @@ class TrialExecutorTest {
             assertThat(planned.trials()).isEqualTo(whole.size());
             assertThat(planned.tuning()).isEqualTo(12);
         });
-        assertThat(events.stream().filter(event -> event instanceof Progress.Finished)).hasSize(whole.size() - before);
+        assertThat(events.stream().filter(event -> event instanceof Progress.Finished))
+                .hasSize(whole.size() - before);
     }
 
     @Test
@@ -130,7 +146,8 @@ class TrialExecutorTest {
         Path folder = temporary.resolve("closed");
         TrialStore store = Examples.store(folder, comparison);
         store.close();
-        assertThatThrownBy(() -> new TrialExecutor(2).run(comparison, new AnalyticTrials(), store, ProgressListener.NONE, () -> false))
+        assertThatThrownBy(() -> new TrialExecutor(2)
+                        .run(comparison, new AnalyticTrials(), store, ProgressListener.NONE, () -> false))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("cannot write");
         assertThat(Files.size(folder.resolve("trials.jsonl"))).isZero();
@@ -147,7 +164,8 @@ class TrialExecutorTest {
 
     private static List<String> rates(List<TuningTrial> tuning, String methods) {
         return tuning.stream()
-                .filter(trial -> trial.key().methods().equals(methods) && trial.key().size() == 12)
+                .filter(trial ->
+                        trial.key().methods().equals(methods) && trial.key().size() == 12)
                 .sorted(java.util.Comparator.comparingInt(TuningTrial::candidate))
                 .map(trial -> trial.chosen().get("lr"))
                 .toList();

@@ -123,13 +123,26 @@ class TrialStoreTest {
         }
         assertThat(folder.resolve("summary.json")).hasContent("{\"a\":1}");
         try (var files = Files.list(folder)) {
-            assertThat(files.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".part"))).isEmpty();
+            assertThat(files.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".part")))
+                    .isEmpty();
         }
     }
 
     private static Trial trial(int repeat) {
         return new Trial(
-                "toy", "mlp", "none", 6, repeat, repeat, "reference", "accuracy", Map.of("lr", "0.001"), 10,
-                Map.of("accuracy", 0.5), Map.of("accuracy", 1.0), 0.25, Optional.empty());
+                "toy",
+                "mlp",
+                "none",
+                6,
+                repeat,
+                repeat,
+                "reference",
+                "accuracy",
+                Map.of("lr", "0.001"),
+                10,
+                Map.of("accuracy", 0.5),
+                Map.of("accuracy", 1.0),
+                0.25,
+                Optional.empty());
     }
 }

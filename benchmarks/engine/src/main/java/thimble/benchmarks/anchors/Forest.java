@@ -56,7 +56,8 @@ public record Forest(int trees, int depth) implements TunedLearner {
     @Override
     public Model fit(Dataset train, LearnContext context) {
         if (train.size() < 1) {
-            throw new IllegalArgumentException("[forest] expected at least one example but '" + train.name() + "' is empty");
+            throw new IllegalArgumentException(
+                    "[forest] expected at least one example but '" + train.name() + "' is empty");
         }
         boolean classes = train.targets() instanceof Targets.Classes;
         Columns columns = Columns.of(train);

@@ -16,7 +16,8 @@ record ForestModel(List<Tree> trees, int features, int outputs, boolean classes)
     @Override
     public float[] predict(float[] example) {
         if (example.length != features) {
-            throw new IllegalArgumentException("[predict] expected " + features + " numbers but received " + example.length);
+            throw new IllegalArgumentException(
+                    "[predict] expected " + features + " numbers but received " + example.length);
         }
         double[] sums = new double[outputs];
         for (Tree tree : trees) {

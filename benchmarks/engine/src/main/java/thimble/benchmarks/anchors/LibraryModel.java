@@ -14,7 +14,8 @@ import thimble.train.Model;
  * @param unknown an output without value
  * @param scores a prediction as class probabilities or numbers
  */
-record LibraryModel<T extends Output<T>>(org.tribuo.Model<T> model, Tables tables, T unknown, Scores<T> scores) implements Model {
+record LibraryModel<T extends Output<T>>(org.tribuo.Model<T> model, Tables tables, T unknown, Scores<T> scores)
+        implements Model {
     /** Turns a prediction into scores. */
     @FunctionalInterface
     interface Scores<T extends Output<T>> {

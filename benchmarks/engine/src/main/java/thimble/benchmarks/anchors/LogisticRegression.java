@@ -63,16 +63,16 @@ public record LogisticRegression(int epochs, double rate) implements TunedLearne
     @Override
     public Model fit(Dataset train, LearnContext context) {
         if (!(train.targets() instanceof Targets.Classes classes)) {
-            throw new IllegalArgumentException(
-                    "[logistic-regression] expected classes but received the numbers of " + train.name() + "; forest predicts numbers");
+            throw new IllegalArgumentException("[logistic-regression] expected classes but received the numbers of "
+                    + train.name() + "; forest predicts numbers");
         }
         if (LIBRARY.getLevel() == null) {
             LIBRARY.setLevel(Level.WARNING);
         }
         Tables tables = Tables.of(train);
         List<String> labels = Tables.labels(classes.width());
-        LinearSGDTrainer trainer =
-                new LinearSGDTrainer(new LogMulticlass(), new AdaGrad(rate, EPSILON), epochs, Integer.MAX_VALUE, 1, context.seed());
+        LinearSGDTrainer trainer = new LinearSGDTrainer(
+                new LogMulticlass(), new AdaGrad(rate, EPSILON), epochs, Integer.MAX_VALUE, 1, context.seed());
         org.tribuo.Model<Label> model =
                 trainer.train(tables.table(train, new LabelFactory(), i -> new Label(labels.get(train.label(i)))));
         return new LibraryModel<>(model, tables, LabelFactory.UNKNOWN_LABEL, p -> probabilities(p, labels));

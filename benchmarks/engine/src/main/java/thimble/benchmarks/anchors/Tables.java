@@ -47,7 +47,9 @@ record Tables(Preprocessing preprocessing, String[] names) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Tables tables && preprocessing.equals(tables.preprocessing) && Arrays.equals(names, tables.names);
+        return other instanceof Tables tables
+                && preprocessing.equals(tables.preprocessing)
+                && Arrays.equals(names, tables.names);
     }
 
     @Override

@@ -53,7 +53,8 @@ final class TreeGrower {
         char[] ranks = columns.ranks()[best.feature];
         int[] low = Arrays.stream(rows).filter(row -> ranks[row] <= best.rank).toArray();
         int[] high = Arrays.stream(rows).filter(row -> ranks[row] > best.rank).toArray();
-        return new Tree.Split(best.feature, columns.threshold(best.feature, best.rank), grow(low, left - 1), grow(high, left - 1));
+        return new Tree.Split(
+                best.feature, columns.threshold(best.feature, best.rank), grow(low, left - 1), grow(high, left - 1));
     }
 
     private record Choice(int feature, int rank, double gain) {}

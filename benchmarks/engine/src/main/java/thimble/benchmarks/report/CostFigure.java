@@ -31,13 +31,21 @@ final class CostFigure {
 
     String svg() {
         String what = Sentences.what(view.summary());
-        Svg svg = new Svg("costs", "half", WIDTH, BOTTOM + 42, "Training time and test " + what + " with " + view.samples(),
+        Svg svg = new Svg(
+                "costs",
+                "half",
+                WIDTH,
+                BOTTOM + 42,
+                "Training time and test " + what + " with " + view.samples(),
                 "One mark per method; seconds stand in the table against the baseline.");
         double least = cells.stream().mapToDouble(Cell::seconds).min().orElse(1);
         double most = cells.stream().mapToDouble(Cell::seconds).max().orElse(1);
         Scale x = new Scale(true, least / 1.7, Math.max(most, least * 2) * 1.9, LEFT, WIDTH - 6);
         double low = cells.stream().mapToDouble(this::floor).min().orElse(0.01);
-        double high = cells.stream().mapToDouble(cell -> Math.max(error(cell), error(cell.ci().low()))).max().orElse(1);
+        double high = cells.stream()
+                .mapToDouble(cell -> Math.max(error(cell), error(cell.ci().low())))
+                .max()
+                .orElse(1);
         Scale y = new Scale(true, low / 1.05, Math.max(high, low * 1.1) * 1.05, BOTTOM, TOP);
         for (double tick : y.ticks(7)) {
             svg.line("grid", LEFT, y.at(tick), WIDTH - 6, y.at(tick));
@@ -47,15 +55,29 @@ final class CostFigure {
             svg.text("tick", LEFT - 10, y.at(tick) + 4, "end", text);
         }
         for (double tick : x.ticks(6)) {
-            svg.text("tick", x.at(tick), BOTTOM + 17, "middle", Numbers.setting(Double.toString(tick)) + Numbers.THIN + "s");
+            svg.text(
+                    "tick",
+                    x.at(tick),
+                    BOTTOM + 17,
+                    "middle",
+                    Numbers.setting(Double.toString(tick)) + Numbers.THIN + "s");
         }
-        svg.text("tick", LEFT, BOTTOM + 37, "start", "seconds per training (log scale) · line: cheapest way to each " + what);
-        svg.path("cheapest", cheapest().stream()
-                .map(cell -> Svg.number(x.at(cell.seconds())) + " " + Svg.number(y.at(error(cell))))
-                .collect(Collectors.joining("L", "M", "")));
+        svg.text(
+                "tick",
+                LEFT,
+                BOTTOM + 37,
+                "start",
+                "seconds per training (log scale) · line: cheapest way to each " + what);
+        svg.path(
+                "cheapest",
+                cheapest().stream()
+                        .map(cell -> Svg.number(x.at(cell.seconds())) + " " + Svg.number(y.at(error(cell))))
+                        .collect(Collectors.joining("L", "M", "")));
         List<double[]> taken = new ArrayList<>();
         for (Cell cell : cells) {
-            taken.add(new double[] {x.at(cell.seconds()) - 6, y.at(error(cell)) - 6, x.at(cell.seconds()) + 6, y.at(error(cell)) + 6});
+            taken.add(new double[] {
+                x.at(cell.seconds()) - 6, y.at(error(cell)) - 6, x.at(cell.seconds()) + 6, y.at(error(cell)) + 6
+            });
             double middle = x.at(cell.seconds());
             double end = y.within(error(cell.ci().low()));
             double other = y.within(error(cell.ci().high()));
@@ -64,10 +86,20 @@ final class CostFigure {
         for (Cell cell : cells) {
             svg.group("arm " + view.look(cell.methods()).style());
             if (cell.trials().size() > 1) {
-                svg.line("bar thin", x.at(cell.seconds()), y.within(error(cell.ci().low())), x.at(cell.seconds()), y.within(error(cell.ci().high())));
+                svg.line(
+                        "bar thin",
+                        x.at(cell.seconds()),
+                        y.within(error(cell.ci().low())),
+                        x.at(cell.seconds()),
+                        y.within(error(cell.ci().high())));
             }
-            svg.mark(view.look(cell.methods()).mark(), true, x.at(cell.seconds()), y.at(error(cell)), view.at(cell.methods(), view.size()) + ": "
-                    + Numbers.two(cell.seconds()) + " s, " + view.numbers().valueWithUnit(cell.mean()));
+            svg.mark(
+                    view.look(cell.methods()).mark(),
+                    true,
+                    x.at(cell.seconds()),
+                    y.at(error(cell)),
+                    view.at(cell.methods(), view.size()) + ": " + Numbers.two(cell.seconds()) + " s, "
+                            + view.numbers().valueWithUnit(cell.mean()));
             label(svg, cell, x.at(cell.seconds()), y.at(error(cell)), taken);
             svg.end();
         }
@@ -84,9 +116,10 @@ final class CostFigure {
             for (boolean left : new boolean[] {false, true}) {
                 double start = left ? x - 11 - width : x + 11;
                 double[] box = {start, y + dy - 8, start + width, y + dy + 8};
-                double overlap = taken.stream().mapToDouble(other -> overlap(box, other)).sum()
-                        + (box[0] < LEFT || box[2] > WIDTH ? 1e4 : 0)
-                        + (box[1] < 0 || box[3] > BOTTOM ? 1e4 : 0);
+                double overlap =
+                        taken.stream().mapToDouble(other -> overlap(box, other)).sum()
+                                + (box[0] < LEFT || box[2] > WIDTH ? 1e4 : 0)
+                                + (box[1] < 0 || box[3] > BOTTOM ? 1e4 : 0);
                 if (overlap < leastOverlap - 1e-9) {
                     leastOverlap = overlap;
                     best = box;
@@ -115,7 +148,11 @@ final class CostFigure {
     }
 
     private double floor(Cell cell) {
-        return Math.max(Math.min(error(cell), Math.min(error(cell.ci().high()), error(cell.ci().low()))), error(cell) / 2);
+        return Math.max(
+                Math.min(
+                        error(cell),
+                        Math.min(error(cell.ci().high()), error(cell.ci().low()))),
+                error(cell) / 2);
     }
 
     private double error(Cell cell) {

@@ -23,7 +23,10 @@ final class DifferenceFigure {
     DifferenceFigure(View view) {
         this.view = view;
         arms = view.arms().stream().filter(arm -> !arm.equals(view.baseline())).toList();
-        int longest = arms.stream().mapToInt(arm -> view.names().of(arm).whole().length()).max().orElse(10);
+        int longest = arms.stream()
+                .mapToInt(arm -> view.names().of(arm).whole().length())
+                .max()
+                .orElse(10);
         left = Math.clamp(44 + 6.7 * longest, 130, 300);
         int columns = Math.min(PANELS, view.sizes().size());
         panel = Math.min(420, (WIDTH - left - GAP * (columns - 1)) / columns);
@@ -32,7 +35,9 @@ final class DifferenceFigure {
 
     /** True if there is anything to draw. */
     boolean drawable() {
-        return arms.stream().anyMatch(arm -> view.sizes().stream().anyMatch(size -> change(arm, size).isPresent()));
+        return arms.stream()
+                .anyMatch(arm ->
+                        view.sizes().stream().anyMatch(size -> change(arm, size).isPresent()));
     }
 
     String svg() {
@@ -40,8 +45,14 @@ final class DifferenceFigure {
         double block = 26 + ROW * arms.size() + 34;
         String baseline = view.names().of(view.baseline()).whole();
         String what = Sentences.what(view.summary());
-        Svg svg = new Svg("differences", "wide", WIDTH, rows * block + 16, "Change of test " + what + " against " + baseline,
-                "One panel per number of samples; left of the line are fewer errors. The numbers stand in the tables against the baseline.");
+        Svg svg = new Svg(
+                "differences",
+                "wide",
+                WIDTH,
+                rows * block + 16,
+                "Change of test " + what + " against " + baseline,
+                "One panel per number of samples; left of the line are fewer errors. The numbers stand in the tables"
+                        + " against the baseline.");
         for (int row = 0; row < rows; row++) {
             double top = row * block + 26;
             for (int i = 0; i < arms.size(); i++) {
@@ -51,22 +62,33 @@ final class DifferenceFigure {
                     svg.line("grid", 0, top + ROW * i, WIDTH, top + ROW * i);
                 }
                 svg.group("arm " + view.look(arm).style());
-                svg.key(view.look(arm).mark(), 10, middle).name(24, middle + 4.5, "start", view.names().of(arm)).end();
+                svg.key(view.look(arm).mark(), 10, middle)
+                        .name(24, middle + 4.5, "start", view.names().of(arm))
+                        .end();
             }
-            List<Integer> sizes = view.sizes().subList(row * PANELS, Math.min(view.sizes().size(), (row + 1) * PANELS));
+            List<Integer> sizes =
+                    view.sizes().subList(row * PANELS, Math.min(view.sizes().size(), (row + 1) * PANELS));
             for (int column = 0; column < sizes.size(); column++) {
                 panel(svg, sizes.get(column), left + column * (panel + GAP), top);
             }
         }
-        String more = view.metric().fraction() ? "fewer errors than " + baseline + " · more errors" : "lower than " + baseline + " · higher";
-        svg.text("tick", left, rows * block + 6, "start", "← " + more + " → change of test " + what + ", % of " + baseline + "’s " + what);
+        String more = view.metric().fraction()
+                ? "fewer errors than " + baseline + " · more errors"
+                : "lower than " + baseline + " · higher";
+        svg.text(
+                "tick",
+                left,
+                rows * block + 6,
+                "start",
+                "← " + more + " → change of test " + what + ", % of " + baseline + "’s " + what);
         return svg.close();
     }
 
     private void panel(Svg svg, int size, double start, double top) {
         double bottom = top + ROW * arms.size();
         svg.rectangle("panel", start, top, panel, bottom - top);
-        svg.text("strong", start + panel / 2, top - 11, "middle", Numbers.count(size) + (panel > 110 ? " samples" : ""));
+        svg.text(
+                "strong", start + panel / 2, top - 11, "middle", Numbers.count(size) + (panel > 110 ? " samples" : ""));
         Scale x = new Scale(false, -reach, reach, start + 3, start + panel - 3);
         double tick = Scale.step(reach / 2.5);
         for (double value : new double[] {-tick, tick}) {
@@ -103,12 +125,15 @@ final class DifferenceFigure {
         double scale = mean == 0 ? 0 : mean / difference.mean();
         for (double value : difference.values()) {
             if (Math.abs(value * scale) <= reach) {
-                svg.dot(x.at(value * scale), y + 9, view.at(arm, size) + ", one pair: " + view.numbers().difference(value) + " "
-                        + view.numbers().unit());
+                svg.dot(
+                        x.at(value * scale),
+                        y + 9,
+                        view.at(arm, size) + ", one pair: " + view.numbers().difference(value) + " "
+                                + view.numbers().unit());
             }
         }
-        String tip = view.at(arm, size) + ": " + view.numbers().difference(difference.mean()) + " " + view.numbers().unit() + " ("
-                + view.numbers().differences(difference.ci()) + ")";
+        String tip = view.at(arm, size) + ": " + view.numbers().difference(difference.mean()) + " "
+                + view.numbers().unit() + " (" + view.numbers().differences(difference.ci()) + ")";
         if (Math.abs(mean) <= reach) {
             svg.mark(view.look(arm).mark(), real, x.at(mean), y, tip);
         } else {
@@ -118,11 +143,18 @@ final class DifferenceFigure {
         }
         double half = 19;
         double place = Math.clamp(x.within(mean), x.from() + half, x.to() - half);
-        svg.text((real ? "strong" : "soft") + " halo onpanel", place, y - 9, "middle", Numbers.signed(100 * mean, 0) + Numbers.THIN + "%");
+        svg.text(
+                (real ? "strong" : "soft") + " halo onpanel",
+                place,
+                y - 9,
+                "middle",
+                Numbers.signed(100 * mean, 0) + Numbers.THIN + "%");
     }
 
     private Optional<Interval> change(String arm, int size) {
-        return view.summary().against(arm, size).flatMap(against -> against.difference().relativeCi());
+        return view.summary()
+                .against(arm, size)
+                .flatMap(against -> against.difference().relativeCi());
     }
 
     /** Wide enough for the intervals of all coloured arms, and for grey ones as far as those stay readable. */

@@ -18,7 +18,8 @@ final class GapFigure {
     GapFigure(View view) {
         this.view = view;
         arms = view.arms().stream()
-                .filter(arm -> view.cell(arm).filter(cell -> cell.gaps().length > 0).isPresent())
+                .filter(arm ->
+                        view.cell(arm).filter(cell -> cell.gaps().length > 0).isPresent())
                 .toList();
     }
 
@@ -28,12 +29,26 @@ final class GapFigure {
 
     String svg() {
         double bottom = TOP + ROW * arms.size();
-        Svg svg = new Svg("gaps", "half", WIDTH, bottom + 42, "Generalization gap with " + view.samples(),
+        Svg svg = new Svg(
+                "gaps",
+                "half",
+                WIDTH,
+                bottom + 42,
+                "Generalization gap with " + view.samples(),
                 "Held-out minus training loss of each method; the accuracies stand in the table of test results.");
-        int longest = arms.stream().mapToInt(arm -> view.names().of(arm).whole().length()).max().orElse(10);
-        double low = Math.min(0, arms.stream().mapToDouble(arm -> Arrays.stream(gaps(arm)).min().orElse(0)).min().orElse(0));
+        int longest = arms.stream()
+                .mapToInt(arm -> view.names().of(arm).whole().length())
+                .max()
+                .orElse(10);
+        double low = Math.min(
+                0,
+                arms.stream()
+                        .mapToDouble(arm -> Arrays.stream(gaps(arm)).min().orElse(0))
+                        .min()
+                        .orElse(0));
         double high = arms.stream()
-                .mapToDouble(arm -> Math.max(interval(arm).high(), Arrays.stream(gaps(arm)).max().orElse(0)))
+                .mapToDouble(arm -> Math.max(
+                        interval(arm).high(), Arrays.stream(gaps(arm)).max().orElse(0)))
                 .max()
                 .orElse(1);
         double top = Math.max(high, low + 1e-6);
@@ -41,7 +56,12 @@ final class GapFigure {
         int decimals = top - low < 0.02 ? 4 : top - low < 2 ? 2 : 1;
         for (double tick : x.ticks(5)) {
             svg.line(Math.abs(tick) < 1e-12 ? "zero" : "grid", x.at(tick), TOP, x.at(tick), bottom);
-            svg.text("tick", x.at(tick), bottom + 17, "middle", Numbers.setting(Double.toString(tick)).replace("-", Numbers.MINUS));
+            svg.text(
+                    "tick",
+                    x.at(tick),
+                    bottom + 17,
+                    "middle",
+                    Numbers.setting(Double.toString(tick)).replace("-", Numbers.MINUS));
         }
         svg.text("tick", x.from(), bottom + 37, "start", "held-out loss − training loss");
         for (int i = 0; i < arms.size(); i++) {
@@ -63,8 +83,14 @@ final class GapFigure {
         for (double gap : gaps) {
             svg.dot(x.at(gap), y + 9, view.at(arm, view.size()) + ", one repeat: " + Numbers.fixed(gap, decimals));
         }
-        svg.mark(view.look(arm).mark(), true, x.at(mean), y, view.at(arm, view.size()) + ": gap " + Numbers.fixed(mean, decimals));
-        svg.text("soft", WIDTH - 2, y + 4.5, "end", Numbers.fixed(mean, decimals)).end();
+        svg.mark(
+                view.look(arm).mark(),
+                true,
+                x.at(mean),
+                y,
+                view.at(arm, view.size()) + ": gap " + Numbers.fixed(mean, decimals));
+        svg.text("soft", WIDTH - 2, y + 4.5, "end", Numbers.fixed(mean, decimals))
+                .end();
     }
 
     private double[] gaps(String arm) {

@@ -32,11 +32,13 @@ final class Glyph {
             case WORSE -> "worse-glyph";
             case NOT_DISTINGUISHABLE -> "open-glyph";
         };
-        return "<svg class=\"glyph " + style + "\" viewBox=\"0 0 13 13\" role=\"img\" aria-label=\"" + words(verdict) + "\">" + shape + "</svg>";
+        return "<svg class=\"glyph " + style + "\" viewBox=\"0 0 13 13\" role=\"img\" aria-label=\"" + words(verdict)
+                + "\">" + shape + "</svg>";
     }
 
     /** The key of an arm before its name. */
     static String key(Look look) {
-        return "<svg class=\"glyph key " + look.style() + "\" viewBox=\"0 0 13 13\" aria-hidden=\"true\">" + look.mark().shape(6.5, 6.5, true) + "</svg>";
+        return "<svg class=\"glyph key " + look.style() + "\" viewBox=\"0 0 13 13\" aria-hidden=\"true\">"
+                + look.mark().shape(6.5, 6.5, true) + "</svg>";
     }
 }

@@ -27,7 +27,9 @@ record Headline(Summary summary, int size, Optional<String> best) {
     /** The answer at a size that was asked for. */
     static Headline at(Summary summary, int size) {
         Optional<String> best = summary.config().texts("methods").stream()
-                .filter(arm -> verdict(summary, arm, size).filter(Verdict.BETTER::equals).isPresent())
+                .filter(arm -> verdict(summary, arm, size)
+                        .filter(Verdict.BETTER::equals)
+                        .isPresent())
                 .max(Comparator.comparingDouble(arm -> -error(summary, arm, size)));
         return new Headline(summary, size, best);
     }
@@ -47,14 +49,16 @@ record Headline(Summary summary, int size, Optional<String> best) {
     /** Arms but the baseline with a verdict at this size, the best first. */
     List<String> with(Verdict verdict) {
         return order().stream()
-                .filter(arm -> verdict(summary, arm, size).filter(verdict::equals).isPresent())
+                .filter(arm ->
+                        verdict(summary, arm, size).filter(verdict::equals).isPresent())
                 .toList();
     }
 
     /** The best classical arm at this size, unless it is the baseline. */
     Optional<String> classical() {
         return order().stream()
-                .filter(arm -> summary.kind(arm) == ArmKind.CLASSICAL && summary.cell(arm, size).isPresent())
+                .filter(arm -> summary.kind(arm) == ArmKind.CLASSICAL
+                        && summary.cell(arm, size).isPresent())
                 .findFirst();
     }
 
@@ -72,7 +76,9 @@ record Headline(Summary summary, int size, Optional<String> best) {
     private static Optional<Integer> largest(Summary summary, Verdict verdict) {
         return summary.config().sizes().reversed().stream()
                 .filter(size -> summary.config().texts("methods").stream()
-                        .anyMatch(arm -> verdict(summary, arm, size).filter(verdict::equals).isPresent()))
+                        .anyMatch(arm -> verdict(summary, arm, size)
+                                .filter(verdict::equals)
+                                .isPresent()))
                 .findFirst();
     }
 }

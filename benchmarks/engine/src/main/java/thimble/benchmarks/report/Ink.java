@@ -97,7 +97,9 @@ record Ink(boolean colour, boolean unicode) {
 
     private String painted(Run run) {
         String text = shown(run.text());
-        return colour && !run.style().isEmpty() && !text.isBlank() ? "\u001b[" + run.style() + "m" + text + "\u001b[0m" : text;
+        return colour && !run.style().isEmpty() && !text.isBlank()
+                ? "\u001b[" + run.style() + "m" + text + "\u001b[0m"
+                : text;
     }
 
     /** Thin spaces as plain ones, and everything outside ASCII replaced where that is all there is. */

@@ -33,7 +33,10 @@ final class LearningCurveFigure {
             errors.add(error(cell.ci().low()));
             errors.add(error(cell.ci().high()));
         }
-        double least = errors.stream().filter(e -> e > 0).min(Comparator.naturalOrder()).orElse(0.01);
+        double least = errors.stream()
+                .filter(e -> e > 0)
+                .min(Comparator.naturalOrder())
+                .orElse(0.01);
         double smallestDot = view.summary().cells().stream()
                 .flatMap(cell -> cell.trials().stream())
                 .mapToDouble(this::error)
@@ -47,7 +50,12 @@ final class LearningCurveFigure {
 
     String svg() {
         String what = Sentences.what(view.summary());
-        Svg svg = new Svg("curves", "wide", WIDTH, bottom + 46, "Test " + what + " by number of training samples",
+        Svg svg = new Svg(
+                "curves",
+                "wide",
+                WIDTH,
+                bottom + 46,
+                "Test " + what + " by number of training samples",
                 "One line per method, both axes logarithmic; the numbers stand in the table of test results.");
         for (double tick : y.ticks(7)) {
             svg.line("grid", LEFT, y.at(tick), RIGHT, y.at(tick));
@@ -83,30 +91,49 @@ final class LearningCurveFigure {
             boolean back = i >= cells.size();
             Cell cell = cells.get(back ? 2 * cells.size() - 1 - i : i);
             double edge = error(back ? cell.ci().high() : cell.ci().low());
-            data.append(i == 0 ? "M" : "L").append(Svg.number(x.at(cell.size()))).append(' ').append(Svg.number(place(edge)));
+            data.append(i == 0 ? "M" : "L")
+                    .append(Svg.number(x.at(cell.size())))
+                    .append(' ')
+                    .append(Svg.number(place(edge)));
         }
         svg.group("arm " + view.look(arm).style()).path("band", data + "Z").end();
     }
 
     private void curve(Svg svg, String arm) {
         List<Cell> cells = cells(arm);
-        double shift = (view.arms().indexOf(arm) - (view.arms().size() - 1) / 2.0) * Math.min(4.2, 30.0 / view.arms().size());
+        double shift = (view.arms().indexOf(arm) - (view.arms().size() - 1) / 2.0)
+                * Math.min(4.2, 30.0 / view.arms().size());
         for (Cell cell : cells) {
             for (Trial trial : cell.trials()) {
-                svg.dot(x.at(cell.size()) + shift, place(error(trial)), view.at(arm, cell.size()) + ", repeat " + trial.repeat() + ": "
-                        + view.numbers().valueWithUnit(trial.value().orElseThrow()));
+                svg.dot(
+                        x.at(cell.size()) + shift,
+                        place(error(trial)),
+                        view.at(arm, cell.size()) + ", repeat " + trial.repeat() + ": "
+                                + view.numbers().valueWithUnit(trial.value().orElseThrow()));
             }
         }
         if (cells.size() == 1 && cells.getFirst().trials().size() > 1) {
             Cell cell = cells.getFirst();
-            svg.line("bar", x.at(cell.size()), place(error(cell.ci().low())), x.at(cell.size()), place(error(cell.ci().high())));
+            svg.line(
+                    "bar",
+                    x.at(cell.size()),
+                    place(error(cell.ci().low())),
+                    x.at(cell.size()),
+                    place(error(cell.ci().high())));
         }
-        svg.path("curve", cells.stream()
-                .map(cell -> Svg.number(x.at(cell.size())) + " " + Svg.number(place(error(cell.mean()))))
-                .collect(Collectors.joining("L", "M", "")));
+        svg.path(
+                "curve",
+                cells.stream()
+                        .map(cell -> Svg.number(x.at(cell.size())) + " " + Svg.number(place(error(cell.mean()))))
+                        .collect(Collectors.joining("L", "M", "")));
         for (Cell cell : cells) {
-            svg.mark(view.look(arm).mark(), true, x.at(cell.size()), place(error(cell.mean())), view.at(arm, cell.size()) + ": "
-                    + view.numbers().valueWithUnit(cell.mean()) + " " + view.numbers().half(cell));
+            svg.mark(
+                    view.look(arm).mark(),
+                    true,
+                    x.at(cell.size()),
+                    place(error(cell.mean())),
+                    view.at(arm, cell.size()) + ": " + view.numbers().valueWithUnit(cell.mean()) + " "
+                            + view.numbers().half(cell));
         }
     }
 
@@ -114,9 +141,11 @@ final class LearningCurveFigure {
         Map<String, Double> wanted = new LinkedHashMap<>();
         view.arms().stream()
                 .filter(arm -> !cells(arm).isEmpty())
-                .sorted(Comparator.comparingDouble(arm -> place(error(cells(arm).getLast().mean()))))
+                .sorted(Comparator.comparingDouble(
+                        arm -> place(error(cells(arm).getLast().mean()))))
                 .forEach(arm -> wanted.put(arm, place(error(cells(arm).getLast().mean()))));
-        double[] places = apart(wanted.values().stream().mapToDouble(Double::doubleValue).toArray(), bottom);
+        double[] places =
+                apart(wanted.values().stream().mapToDouble(Double::doubleValue).toArray(), bottom);
         int last = view.sizes().getLast();
         String percent = view.metric().fraction() ? ", %" : "";
         int i = 0;
@@ -124,15 +153,25 @@ final class LearningCurveFigure {
             String arm = label.getKey();
             double to = places[i];
             if (i == 0) {
-                svg.text("tick", WIDTH - 2, to - 17, "end", Sentences.what(view.summary()) + " at " + Numbers.count(last) + percent);
+                svg.text(
+                        "tick",
+                        WIDTH - 2,
+                        to - 17,
+                        "end",
+                        Sentences.what(view.summary()) + " at " + Numbers.count(last) + percent);
             }
             double from = label.getValue();
-            svg.path("leader", "M" + Svg.number(RIGHT - 8) + " " + Svg.number(from) + "C" + Svg.number(RIGHT + 6) + " " + Svg.number(from)
-                    + " " + Svg.number(RIGHT) + " " + Svg.number(to) + " " + Svg.number(RIGHT + 18) + " " + Svg.number(to));
+            svg.path(
+                    "leader",
+                    "M" + Svg.number(RIGHT - 8) + " " + Svg.number(from) + "C" + Svg.number(RIGHT + 6) + " "
+                            + Svg.number(from) + " " + Svg.number(RIGHT) + " " + Svg.number(to) + " "
+                            + Svg.number(RIGHT + 18) + " " + Svg.number(to));
             svg.group("arm " + view.look(arm).style());
-            svg.key(view.look(arm).mark(), RIGHT + 29, to).name(RIGHT + 41, to + 4.5, "start", view.names().of(arm));
-            view.cell(arm, last).ifPresent(cell ->
-                    svg.text("value", WIDTH - 2, to + 4.5, "end", view.numbers().error(cell.mean())));
+            svg.key(view.look(arm).mark(), RIGHT + 29, to)
+                    .name(RIGHT + 41, to + 4.5, "start", view.names().of(arm));
+            view.cell(arm, last)
+                    .ifPresent(cell -> svg.text(
+                            "value", WIDTH - 2, to + 4.5, "end", view.numbers().error(cell.mean())));
             svg.end();
             i++;
         }
@@ -170,11 +209,15 @@ final class LearningCurveFigure {
     }
 
     private List<Cell> cells(String arm) {
-        return view.sizes().stream().flatMap(size -> view.cell(arm, size).stream()).toList();
+        return view.sizes().stream()
+                .flatMap(size -> view.cell(arm, size).stream())
+                .toList();
     }
 
     private String tick(double value) {
-        return view.metric().fraction() ? Numbers.setting(Double.toString(100 * value)) + Numbers.THIN + "%" : Numbers.setting(Double.toString(value));
+        return view.metric().fraction()
+                ? Numbers.setting(Double.toString(100 * value)) + Numbers.THIN + "%"
+                : Numbers.setting(Double.toString(value));
     }
 
     private double error(Trial trial) {

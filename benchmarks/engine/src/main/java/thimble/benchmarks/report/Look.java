@@ -27,11 +27,13 @@ record Look(String style, Mark mark) {
                 candidates.add(arm);
                 looks.put(arm, new Look("c" + candidates.size(), CANDIDATES.get(candidates.size() - 1)));
             } else {
-                looks.put(arm, switch (kind) {
-                    case BASELINE -> new Look("base", Mark.DIAMOND);
-                    case CLASSICAL -> new Look("classical", Mark.PLUS);
-                    case PLAIN, CANDIDATE -> new Look("plain", Mark.CROSS);
-                });
+                looks.put(
+                        arm,
+                        switch (kind) {
+                            case BASELINE -> new Look("base", Mark.DIAMOND);
+                            case CLASSICAL -> new Look("classical", Mark.PLUS);
+                            case PLAIN, CANDIDATE -> new Look("plain", Mark.CROSS);
+                        });
             }
         }
         return looks;

@@ -17,14 +17,16 @@ enum Mark {
         if ((this == CROSS || this == PLUS) && filled) {
             double r = this == CROSS ? 4 : 5;
             return this == CROSS
-                    ? "<path class=\"stroke\" d=\"M" + point(x - r, y - r) + "L" + point(x + r, y + r) + "M" + point(x - r, y + r) + "L"
-                            + point(x + r, y - r) + "\"/>"
-                    : "<path class=\"stroke\" d=\"M" + point(x - r, y) + "L" + point(x + r, y) + "M" + point(x, y - r) + "L"
-                            + point(x, y + r) + "\"/>";
+                    ? "<path class=\"stroke\" d=\"M" + point(x - r, y - r) + "L" + point(x + r, y + r) + "M"
+                            + point(x - r, y + r) + "L" + point(x + r, y - r) + "\"/>"
+                    : "<path class=\"stroke\" d=\"M" + point(x - r, y) + "L" + point(x + r, y) + "M" + point(x, y - r)
+                            + "L" + point(x, y + r) + "\"/>";
         }
         String style = filled ? "mark" : "open";
         return switch (this) {
-            case SQUARE -> "<rect class=\"" + style + "\" x=\"" + number(x - 4) + "\" y=\"" + number(y - 4) + "\" width=\"8\" height=\"8\"/>";
+            case SQUARE ->
+                "<rect class=\"" + style + "\" x=\"" + number(x - 4) + "\" y=\"" + number(y - 4)
+                        + "\" width=\"8\" height=\"8\"/>";
             case TRIANGLE -> polygon(style, x, y - 5.2, x + 5, y + 3.8, x - 5, y + 3.8);
             case TRIANGLE_DOWN -> polygon(style, x, y + 5.2, x + 5, y - 3.8, x - 5, y - 3.8);
             case DIAMOND -> polygon(style, x, y - 5.6, x + 5.6, y, x, y + 5.6, x - 5.6, y);
@@ -36,7 +38,10 @@ enum Mark {
     private static String polygon(String style, double... places) {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < places.length; i += 2) {
-            points.append(i == 0 ? "" : " ").append(number(places[i])).append(',').append(number(places[i + 1]));
+            points.append(i == 0 ? "" : " ")
+                    .append(number(places[i]))
+                    .append(',')
+                    .append(number(places[i + 1]));
         }
         return "<polygon class=\"" + style + "\" points=\"" + points + "\"/>";
     }

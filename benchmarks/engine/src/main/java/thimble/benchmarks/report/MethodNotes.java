@@ -40,13 +40,15 @@ record MethodNotes(View view) {
         if (test.startsWith("cv:")) {
             int folds = Integer.parseInt(test.substring(3));
             int repetitions = config().number("repeats");
-            return "stratified " + folds + "-fold cross-validation" + (repetitions == 1 ? "" : ", cut anew " + Sentences.word(repetitions) + " times")
-                    + "; about " + examples + " a fold";
+            return "stratified " + folds + "-fold cross-validation"
+                    + (repetitions == 1 ? "" : ", cut anew " + Sentences.word(repetitions) + " times") + "; about "
+                    + examples + " a fold";
         }
         if (test.equals("given")) {
             return examples + ", never used for a choice";
         }
-        return examples + ", " + Numbers.percent(Double.parseDouble(test)) + Numbers.THIN + "% held out by class before anything else, never used for a choice";
+        return examples + ", " + Numbers.percent(Double.parseDouble(test)) + Numbers.THIN
+                + "% held out by class before anything else, never used for a choice";
     }
 
     private String tuning() {
@@ -55,8 +57,8 @@ record MethodNotes(View view) {
             return "none: every method ran with the values given or its defaults, so a tuned baseline may do better";
         }
         String unit = config().overlap() > 0 ? "method, size and fold" : "method and size";
-        return tune + (tune == 1 ? " trial" : " random trials") + " per " + unit + ", the baseline included, on 20" + Numbers.THIN
-                + "% of the training samples (three-fold below five per class); then fitted on all";
+        return tune + (tune == 1 ? " trial" : " random trials") + " per " + unit + ", the baseline included, on 20"
+                + Numbers.THIN + "% of the training samples (three-fold below five per class); then fitted on all";
     }
 
     private Optional<String> optimism() {
@@ -64,18 +66,24 @@ record MethodNotes(View view) {
         if (optimism.isEmpty()) {
             return Optional.empty();
         }
-        double mean = optimism.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        double mean = optimism.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(0);
         Map.Entry<Summary.Key, Double> largest =
                 optimism.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-        return Optional.of("validation minus test " + Names.prose(view.metric().name()) + " of the chosen trial: " + view.numbers().lift(mean) + " "
+        return Optional.of("validation minus test " + Names.prose(view.metric().name()) + " of the chosen trial: "
+                + view.numbers().lift(mean) + " "
                 + view.numbers().unit() + " (mean), largest " + view.numbers().lift(largest.getValue()) + " ("
-                + view.names().brief(largest.getKey().methods()) + ", " + Numbers.count(largest.getKey().size()) + ")");
+                + view.names().brief(largest.getKey().methods()) + ", "
+                + Numbers.count(largest.getKey().size()) + ")");
     }
 
     private String training() {
         String rate = config().text("learningRate");
         String augment = String.join(" + ", config().texts("augment"));
-        return config().text("optimizer") + ", learning rate " + (rate.startsWith("[") && config().number("tune") > 0 ? "tuned in " + rate : middle(rate))
+        return config().text("optimizer") + ", learning rate "
+                + (rate.startsWith("[") && config().number("tune") > 0 ? "tuned in " + rate : middle(rate))
                 + ", batch " + config().number("batch") + ", " + config().text("budget") + ", " + config().text("loss")
                 + (augment.isEmpty() ? "" : ", augmented by " + augment);
     }
@@ -99,8 +107,10 @@ record MethodNotes(View view) {
         double[] floors = new double[methods];
         java.util.Arrays.fill(floors, SignFlip.floor(pairs));
         double adjusted = Holm.adjust(floors)[0];
-        return "paired Student t" + holm + ". A sign-flip permutation cannot go below p = " + Numbers.p(SignFlip.floor(pairs)) + " with " + pairs
-                + " pairs" + (methods == 1 ? "" : ", " + Numbers.p(adjusted) + " after Holm") + ": it stands in summary.json beside, and decides nothing";
+        return "paired Student t" + holm + ". A sign-flip permutation cannot go below p = "
+                + Numbers.p(SignFlip.floor(pairs)) + " with " + pairs + " pairs"
+                + (methods == 1 ? "" : ", " + Numbers.p(adjusted) + " after Holm")
+                + ": it stands in summary.json beside, and decides nothing";
     }
 
     private Optional<String> moreRepeats() {
@@ -109,12 +119,19 @@ record MethodNotes(View view) {
         }
         List<String> parts = new ArrayList<>();
         for (String arm : view.headline().with(Verdict.NOT_DISTINGUISHABLE)) {
-            Difference difference = view.summary().against(arm, view.size()).orElseThrow().difference();
+            Difference difference =
+                    view.summary().against(arm, view.size()).orElseThrow().difference();
             OptionalInt pairs = difference.pairsToTell();
             if (pairs.isPresent() && difference.pairs() > 2) {
-                String about = pairs.getAsInt() > 1000 ? "more than 1,000" : "about " + Math.max(Difference.FEWEST, pairs.getAsInt());
-                parts.add(view.names().brief(arm) + (parts.isEmpty() ? " at " + Numbers.count(view.size()) : "") + ": " + about
-                        + (parts.isEmpty() ? " repeats would show a difference of the measured size (80" + Numbers.THIN + "% power, before Holm)" : ""));
+                String about = pairs.getAsInt() > 1000
+                        ? "more than 1,000"
+                        : "about " + Math.max(Difference.FEWEST, pairs.getAsInt());
+                parts.add(view.names().brief(arm) + (parts.isEmpty() ? " at " + Numbers.count(view.size()) : "") + ": "
+                        + about
+                        + (parts.isEmpty()
+                                ? " repeats would show a difference of the measured size (80" + Numbers.THIN
+                                        + "% power, before Holm)"
+                                : ""));
             }
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
@@ -128,6 +145,7 @@ record MethodNotes(View view) {
             return Optional.empty();
         }
         return Optional.of("repeats at " + Numbers.count(largest) + " draw from " + Numbers.count(pool)
-                + " examples and so share most of them: their spread is that of initial weights and batch order more than that of the sample");
+                + " examples and so share most of them: their spread is that of initial weights and batch"
+                + " order more than that of the sample");
     }
 }

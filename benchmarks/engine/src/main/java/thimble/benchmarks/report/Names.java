@@ -59,9 +59,9 @@ final class Names {
         List<String> arms = summary.config().texts("methods");
         Map<String, Name> first = new LinkedHashMap<>();
         arms.forEach(arm -> first.put(arm, name(arm, base, false)));
-        arms.forEach(arm -> {
-            boolean alone = first.values().stream().filter(first.get(arm)::equals).count() == 1;
-            names.put(arm, alone ? first.get(arm) : name(arm, base, true));
+        first.forEach((arm, name) -> {
+            boolean alone = first.values().stream().filter(name::equals).count() == 1;
+            names.put(arm, alone ? name : name(arm, base, true));
         });
     }
 
@@ -77,7 +77,10 @@ final class Names {
     /** The part that tells the arm from the others, the whole name where that is not enough. */
     String brief(String methods) {
         Name name = of(methods);
-        boolean alone = names.values().stream().filter(other -> other.own().equals(name.own())).count() == 1;
+        boolean alone = names.values().stream()
+                        .filter(other -> other.own().equals(name.own()))
+                        .count()
+                == 1;
         return alone ? name.own() : name.whole();
     }
 

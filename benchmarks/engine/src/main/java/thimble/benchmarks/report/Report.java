@@ -25,7 +25,8 @@ public final class Report {
      */
     public static String html(Summary summary, int size) {
         if (!summary.config().sizes().contains(size)) {
-            throw new IllegalArgumentException("[report] expected one of the sizes " + summary.config().sizes() + " but received " + size);
+            throw new IllegalArgumentException(
+                    "[report] expected one of the sizes " + summary.config().sizes() + " but received " + size);
         }
         return html(View.of(Headline.at(summary, size)));
     }
@@ -33,9 +34,13 @@ public final class Report {
     private static String html(View view) {
         String style = resource("report.css") + new BaselineTables(view).css() + "\n";
         String script = resource("report.js");
-        String policy = "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'; base-uri 'none'; form-action 'none'";
+        String policy = "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script)
+                + "'; base-uri 'none'; form-action 'none'";
         String title = Sentences.prose(view.headline(), view.names()).answer().text();
-        return "<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+        return "<!DOCTYPE html>\n"
+                + "<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n"
+                + "<head>\n"
+                + "<meta charset=\"utf-8\"/>\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + Html.text(policy) + "\"/>\n"
                 + "<meta name=\"color-scheme\" content=\"light dark\"/>\n"

@@ -42,13 +42,17 @@ record SamplesSaved(Summary summary, String arm, int size) {
     }
 
     private Optional<Estimate> distance(String curve, String level) {
-        List<Cell> cells = summary.config().sizes().stream().flatMap(s -> summary.cell(curve, s).stream()).toList();
+        List<Cell> cells = summary.config().sizes().stream()
+                .flatMap(s -> summary.cell(curve, s).stream())
+                .toList();
         Optional<Cell> target = summary.cell(level, size);
         if (cells.size() < 2 || target.isEmpty()) {
             return Optional.empty();
         }
-        int repeats = cells.stream().mapToInt(cell -> cell.trials().size()).min().orElse(0);
-        OptionalDouble value = samples(cells, target.get(), IntStream.range(0, repeats).toArray());
+        int repeats =
+                cells.stream().mapToInt(cell -> cell.trials().size()).min().orElse(0);
+        OptionalDouble value =
+                samples(cells, target.get(), IntStream.range(0, repeats).toArray());
         if (value.isEmpty()) {
             return Optional.empty();
         }
@@ -74,6 +78,9 @@ record SamplesSaved(Summary summary, String arm, int size) {
     private double error(Cell cell, int[] picks) {
         Metric metric = summary.config().metric();
         double[] values = cell.values();
-        return metric.error(Arrays.stream(picks).mapToDouble(i -> values[Math.min(i, values.length - 1)]).average().orElseThrow());
+        return metric.error(Arrays.stream(picks)
+                .mapToDouble(i -> values[Math.min(i, values.length - 1)])
+                .average()
+                .orElseThrow());
     }
 }

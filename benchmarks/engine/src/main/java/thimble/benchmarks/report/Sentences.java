@@ -22,8 +22,8 @@ import thimble.benchmarks.statistics.Interval;
  * @param brief name of an arm in a list
  */
 record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<String> brief) {
-    private static final List<String> WORDS =
-            List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
+    private static final List<String> WORDS = List.of(
+            "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
 
     /**
      * The answer in parts.
@@ -61,18 +61,23 @@ record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<S
         }
         if (headline.best().isPresent()) {
             String best = headline.best().get();
-            return counted(samples + ", " + whole.apply(best) + " cuts the " + what() + " of " + base + " by", best, true);
+            return counted(
+                    samples + ", " + whole.apply(best) + " cuts the " + what() + " of " + base + " by", best, true);
         }
         List<String> worse = headline.with(Verdict.WORSE);
         if (!worse.isEmpty() && worse.size() == arms().size()) {
-            String tried = worse.size() == 1 ? base + " is better than " + whole.apply(worse.getFirst())
+            String tried = worse.size() == 1
+                    ? base + " is better than " + whole.apply(worse.getFirst())
                     : base + " is the best of the " + word(worse.size() + 1) + " methods tried";
             String loser = worse.size() == 1 ? "which" : whole.apply(worse.getFirst());
             String joint = worse.size() == 1 ? ", which raises its " : "; " + loser + " raises its ";
             return counted(samples + ", " + tried + joint + what() + " by", worse.getFirst(), false);
         }
         return new Answer(
-                samples + " no method is " + (worse.isEmpty() ? "distinguishable from " : "better than ") + base + ".", "", "", true);
+                samples + " no method is " + (worse.isEmpty() ? "distinguishable from " : "better than ") + base + ".",
+                "",
+                "",
+                true);
     }
 
     /** What else there is to say, one sentence each. */
@@ -117,9 +122,11 @@ record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<S
             return Optional.empty();
         }
         List<Integer> better = sizes(best, Verdict.BETTER);
-        String begin = capital(whole.apply(best)) + " is better than " + brief.apply(summary().baseline());
+        String begin = capital(whole.apply(best)) + " is better than "
+                + brief.apply(summary().baseline());
         if (better.size() == sizes.size()) {
-            return Optional.of(begin + " at " + (sizes.size() == 2 ? "both" : "all " + word(sizes.size())) + " sizes tried.");
+            return Optional.of(
+                    begin + " at " + (sizes.size() == 2 ? "both" : "all " + word(sizes.size())) + " sizes tried.");
         }
         List<String> rest = new ArrayList<>();
         if (!sizes(best, Verdict.NOT_DISTINGUISHABLE).isEmpty()) {
@@ -138,9 +145,7 @@ record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<S
         if (tune == 0) {
             return arms().isEmpty() ? "It is untuned." : "All methods are untuned.";
         }
-        return arms().isEmpty()
-                ? "It had " + trials(tune) + "."
-                : "All methods had the same " + trials(tune) + ".";
+        return arms().isEmpty() ? "It had " + trials(tune) + "." : "All methods had the same " + trials(tune) + ".";
     }
 
     private List<String> limits() {
@@ -157,7 +162,12 @@ record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<S
         }
         if (!summary().failures().isEmpty()) {
             limits.add(summary().failures().size() + " of " + summary().trials() + " trials failed: "
-                    + summary().failures().stream().map(Trial::methods).distinct().map(brief).collect(Collectors.joining(", ")) + ".");
+                    + summary().failures().stream()
+                            .map(Trial::methods)
+                            .distinct()
+                            .map(brief)
+                            .collect(Collectors.joining(", "))
+                    + ".");
         }
         if (summary().open() > 0) {
             limits.add("Not finished: " + summary().open() + " trials are still to run.");
@@ -166,7 +176,8 @@ record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<S
     }
 
     private Answer counted(String before, String arm, boolean gain) {
-        Difference difference = summary().against(arm, headline.size()).orElseThrow().difference();
+        Difference difference =
+                summary().against(arm, headline.size()).orElseThrow().difference();
         int sign = gain ? -1 : 1;
         if (difference.relative().isEmpty()) {
             return new Answer(before, Numbers.of(summary()).difference(difference.mean()), "", gain);
@@ -218,13 +229,16 @@ record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<S
 
     private String capital(String text) {
         // A spec is code: it keeps its lower case even at the beginning of a sentence.
-        boolean spec = summary().config().texts("methods").stream().anyMatch(arm -> arm.equals(brief.apply(arm)) && text.startsWith(arm));
+        boolean spec = summary().config().texts("methods").stream()
+                .anyMatch(arm -> arm.equals(brief.apply(arm)) && text.startsWith(arm));
         return spec ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private List<Integer> sizes(String arm, Verdict verdict) {
         return summary().config().sizes().stream()
-                .filter(size -> Headline.verdict(summary(), arm, size).filter(verdict::equals).isPresent())
+                .filter(size -> Headline.verdict(summary(), arm, size)
+                        .filter(verdict::equals)
+                        .isPresent())
                 .toList();
     }
 

@@ -16,11 +16,25 @@ final class Svg {
      * @param description how to read it, naming its table
      */
     Svg(String id, String kind, double width, double height, String title, String description) {
-        out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"").append(kind).append("\" viewBox=\"0 0 ")
-                .append(number(width)).append(' ').append(number(height)).append("\" role=\"img\" aria-labelledby=\"")
-                .append(id).append("-t ").append(id).append("-d\">\n<title id=\"").append(id).append("-t\">")
-                .append(Html.text(title)).append("</title>\n<desc id=\"").append(id).append("-d\">")
-                .append(Html.text(description)).append("</desc>\n");
+        out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"")
+                .append(kind)
+                .append("\" viewBox=\"0 0 ")
+                .append(number(width))
+                .append(' ')
+                .append(number(height))
+                .append("\" role=\"img\" aria-labelledby=\"")
+                .append(id)
+                .append("-t ")
+                .append(id)
+                .append("-d\">\n<title id=\"")
+                .append(id)
+                .append("-t\">")
+                .append(Html.text(title))
+                .append("</title>\n<desc id=\"")
+                .append(id)
+                .append("-d\">")
+                .append(Html.text(description))
+                .append("</desc>\n");
     }
 
     /** Begins a group. */
@@ -36,13 +50,21 @@ final class Svg {
     }
 
     Svg line(String classes, double x1, double y1, double x2, double y2) {
-        return shape("line", classes, "x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) + "\" y2=\""
-                + number(y2) + "\"", Optional.empty());
+        return shape(
+                "line",
+                classes,
+                "x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) + "\" y2=\"" + number(y2)
+                        + "\"",
+                Optional.empty());
     }
 
     Svg rectangle(String classes, double x, double y, double width, double height) {
-        return shape("rect", classes, "x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width)
-                + "\" height=\"" + number(height) + "\"", Optional.empty());
+        return shape(
+                "rect",
+                classes,
+                "x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width) + "\" height=\""
+                        + number(height) + "\"",
+                Optional.empty());
     }
 
     Svg path(String classes, String data) {
@@ -56,8 +78,15 @@ final class Svg {
 
     /** A mark of an arm at a place, with a text shown when pointed at. */
     Svg mark(Mark mark, boolean filled, double x, double y, String tip) {
-        out.append("<g class=\"point\" data-x=\"").append(number(x)).append("\" data-y=\"").append(number(y)).append("\" data-tip=\"")
-                .append(Html.text(tip)).append("\">").append(mark.shape(x, y, filled)).append("</g>\n");
+        out.append("<g class=\"point\" data-x=\"")
+                .append(number(x))
+                .append("\" data-y=\"")
+                .append(number(y))
+                .append("\" data-tip=\"")
+                .append(Html.text(tip))
+                .append("\">")
+                .append(mark.shape(x, y, filled))
+                .append("</g>\n");
         return this;
     }
 
@@ -90,13 +119,27 @@ final class Svg {
     }
 
     private Svg raw(String classes, double x, double y, String anchor, String content) {
-        out.append("<text class=\"").append(classes).append("\" x=\"").append(number(x)).append("\" y=\"").append(number(y))
-                .append("\" text-anchor=\"").append(anchor).append("\">").append(content).append("</text>\n");
+        out.append("<text class=\"")
+                .append(classes)
+                .append("\" x=\"")
+                .append(number(x))
+                .append("\" y=\"")
+                .append(number(y))
+                .append("\" text-anchor=\"")
+                .append(anchor)
+                .append("\">")
+                .append(content)
+                .append("</text>\n");
         return this;
     }
 
     private Svg shape(String element, String classes, String attributes, Optional<String> tip) {
-        out.append('<').append(element).append(" class=\"").append(classes).append("\" ").append(attributes);
+        out.append('<')
+                .append(element)
+                .append(" class=\"")
+                .append(classes)
+                .append("\" ")
+                .append(attributes);
         tip.ifPresent(text -> out.append(" data-tip=\"").append(Html.text(text)).append('"'));
         out.append("/>\n");
         return this;

@@ -41,8 +41,10 @@ public final class TerminalReport {
         StringBuilder out = new StringBuilder();
         UnaryOperator<String> names = this::name;
         Sentences sentences = new Sentences(view.headline(), names, names);
-        wrapped(sentences.answer().text()).forEach(line -> out.append(ink.bold(line)).append('\n'));
-        wrapped(String.join(" ", sentences.lede())).forEach(line -> out.append(ink.plain(line)).append('\n'));
+        wrapped(sentences.answer().text())
+                .forEach(line -> out.append(ink.bold(line)).append('\n'));
+        wrapped(String.join(" ", sentences.lede()))
+                .forEach(line -> out.append(ink.plain(line)).append('\n'));
         out.append('\n');
         for (String line : legend()) {
             out.append(line).append('\n');
@@ -57,13 +59,18 @@ public final class TerminalReport {
         Config config = view.summary().config();
         int trials = config.number("trials");
         String unit = view.metric().fraction() ? ", %" : "";
-        String what = "test " + view.metric().name() + unit + ": mean ± 95 %, " + trials + (trials == 1 ? " repeat" : " repeats");
+        String what = "test " + view.metric().name() + unit + ": mean ± 95 %, " + trials
+                + (trials == 1 ? " repeat" : " repeats");
         if (view.arms().size() == 1) {
             return List.of(ink.plain(what));
         }
         String key = "better  " + " worse   not distinguishable from " + name(view.baseline());
-        String glyphs = ink.glyph(Verdict.BETTER) + ink.plain(" better  ") + ink.glyph(Verdict.WORSE) + ink.plain(" worse  ")
-                + ink.glyph(Verdict.NOT_DISTINGUISHABLE) + ink.plain(" not distinguishable from " + name(view.baseline()));
+        String glyphs = ink.glyph(Verdict.BETTER)
+                + ink.plain(" better  ")
+                + ink.glyph(Verdict.WORSE)
+                + ink.plain(" worse  ")
+                + ink.glyph(Verdict.NOT_DISTINGUISHABLE)
+                + ink.plain(" not distinguishable from " + name(view.baseline()));
         boolean one = what.length() + key.length() + 10 <= width;
         return one ? List.of(ink.plain(what) + "      " + glyphs) : List.of(ink.plain(what), glyphs);
     }
@@ -71,7 +78,9 @@ public final class TerminalReport {
     /** The widest table that fits. */
     private Table fitting() {
         List<Integer> all = view.sizes();
-        List<Integer> ends = all.stream().filter(size -> size == view.size() || size.equals(all.getFirst()) || size.equals(all.getLast())).toList();
+        List<Integer> ends = all.stream()
+                .filter(size -> size == view.size() || size.equals(all.getFirst()) || size.equals(all.getLast()))
+                .toList();
         List<Integer> one = List.of(view.size());
         List<Table> tables = List.of(
                 table(all, true, true, true),
@@ -80,7 +89,10 @@ public final class TerminalReport {
                 table(ends, false, true, false),
                 table(one, false, true, false),
                 table(one, false, false, false));
-        return tables.stream().filter(table -> table.width(ink) <= width).findFirst().orElse(tables.getLast());
+        return tables.stream()
+                .filter(table -> table.width(ink) <= width)
+                .findFirst()
+                .orElse(tables.getLast());
     }
 
     private Table table(List<Integer> sizes, boolean halves, boolean lifts, boolean time) {
@@ -99,7 +111,9 @@ public final class TerminalReport {
             sizes.forEach(size -> row.add(value(arm, size, halves || size == view.size())));
             classical.ifPresent(other -> row.add(lift(arm, other)));
             if (time) {
-                row.add(view.cell(arm).map(cell -> Ink.Text.plain(Numbers.two(cell.seconds()) + " s")).orElse(Ink.Text.soft("–")));
+                row.add(view.cell(arm)
+                        .map(cell -> Ink.Text.plain(Numbers.two(cell.seconds()) + " s"))
+                        .orElse(Ink.Text.soft("–")));
             }
             rows.add(row);
         }
@@ -107,9 +121,13 @@ public final class TerminalReport {
     }
 
     private Ink.Text first(String arm) {
-        Ink.Text name = view.headline().best().filter(arm::equals).isPresent() ? Ink.Text.bold(name(arm)) : Ink.Text.plain(name(arm));
+        Ink.Text name = view.headline().best().filter(arm::equals).isPresent()
+                ? Ink.Text.bold(name(arm))
+                : Ink.Text.plain(name(arm));
         ArmKind kind = view.summary().kind(arm);
-        return kind == ArmKind.BASELINE ? name.soften(" baseline") : kind == ArmKind.CLASSICAL ? name.soften(" classical") : name;
+        return kind == ArmKind.BASELINE
+                ? name.soften(" baseline")
+                : kind == ArmKind.CLASSICAL ? name.soften(" classical") : name;
     }
 
     private Ink.Text value(String arm, int size, boolean half) {
@@ -126,7 +144,8 @@ public final class TerminalReport {
     }
 
     private Ink.Text lift(String arm, String classical) {
-        Optional<Difference> difference = arm.equals(classical) ? Optional.empty() : view.summary().difference(arm, classical, view.size());
+        Optional<Difference> difference =
+                arm.equals(classical) ? Optional.empty() : view.summary().difference(arm, classical, view.size());
         return difference
                 .map(d -> Ink.Text.plain(view.numbers().lift(d.mean()))
                         .soften(d.pairs() < 2 ? "" : " ±" + view.numbers().value(d.ci().halfWidth())))
@@ -136,7 +155,8 @@ public final class TerminalReport {
     /** The spec without its settings where that names one arm alone. */
     private String name(String arm) {
         String brief = brief(arm);
-        boolean alone = view.arms().stream().filter(other -> brief(other).equals(brief)).count() == 1;
+        boolean alone =
+                view.arms().stream().filter(other -> brief(other).equals(brief)).count() == 1;
         return alone ? brief : arm;
     }
 

@@ -29,11 +29,19 @@ public record Bootstrap(int resamples, long seed) {
      */
     public Interval mean(double[] values, double level) {
         double mean = Student.mean(values);
-        double[] drawn = sorted(values.length, picks -> Arrays.stream(picks).mapToDouble(i -> values[i]).average().orElse(mean));
+        double[] drawn = sorted(
+                values.length,
+                picks -> Arrays.stream(picks)
+                        .mapToDouble(i -> values[i])
+                        .average()
+                        .orElse(mean));
         if (drawn[0] == drawn[drawn.length - 1]) {
             return new Interval(drawn[0], drawn[0]);
         }
-        double below = Arrays.stream(drawn).map(d -> d < mean ? 1 : d == mean ? 0.5 : 0).sum() / resamples;
+        double below = Arrays.stream(drawn)
+                        .map(d -> d < mean ? 1 : d == mean ? 0.5 : 0)
+                        .sum()
+                / resamples;
         double bias = NORMAL.inverseCumulativeProbability(Math.clamp(below, 0.5 / resamples, 1 - 0.5 / resamples));
         double acceleration = acceleration(values, mean);
         return new Interval(
@@ -64,10 +72,13 @@ public record Bootstrap(int resamples, long seed) {
                 .toArray();
     }
 
-    // Σ(m − mᵢ)³ / 6(Σ(m − mᵢ)²)^1.5 over the leave-one-out means; for the mean these differ from m by (v − mean)/(n − 1).
+    // Σ(m − mᵢ)³ / 6(Σ(m − mᵢ)²)^1.5 over the leave-one-out means; for the mean these differ from m by (v − mean)/(n −
+    // 1).
     private static double acceleration(double[] values, double mean) {
         double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-        double cubes = Arrays.stream(values).map(v -> (v - mean) * (v - mean) * (v - mean)).sum();
+        double cubes = Arrays.stream(values)
+                .map(v -> (v - mean) * (v - mean) * (v - mean))
+                .sum();
         return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
     }
 

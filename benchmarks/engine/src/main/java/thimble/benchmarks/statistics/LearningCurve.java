@@ -14,8 +14,8 @@ public record LearningCurve(int[] sizes, double[] errors) {
     /** Checks and copies. */
     public LearningCurve {
         if (sizes.length != errors.length || sizes.length == 0) {
-            throw new IllegalArgumentException(
-                    "[learning curve] expected as many errors as sizes but received " + errors.length + " and " + sizes.length);
+            throw new IllegalArgumentException("[learning curve] expected as many errors as sizes but received "
+                    + errors.length + " and " + sizes.length);
         }
         sizes = sizes.clone();
         errors = errors.clone();
@@ -32,7 +32,8 @@ public record LearningCurve(int[] sizes, double[] errors) {
                 return OptionalDouble.of(sizes[i]);
             }
             if (i > 0 && level[i] < error && error < level[i - 1]) {
-                double share = Math.log(level[i - 1] / error) / Math.log(level[i - 1] / Math.max(level[i], Double.MIN_NORMAL));
+                double share =
+                        Math.log(level[i - 1] / error) / Math.log(level[i - 1] / Math.max(level[i], Double.MIN_NORMAL));
                 return OptionalDouble.of(sizes[i - 1] * Math.pow((double) sizes[i] / sizes[i - 1], share));
             }
         }

@@ -33,7 +33,8 @@ public final class Power {
         double sum = 0;
         for (int cell = 0; cell < CELLS; cell++) {
             double s = Math.sqrt(chi.inverseCumulativeProbability((cell + 0.5) / CELLS) / freedom);
-            sum += NORMAL.survivalProbability(critical * s - shift) + NORMAL.cumulativeProbability(-critical * s - shift);
+            sum += NORMAL.survivalProbability(critical * s - shift)
+                    + NORMAL.cumulativeProbability(-critical * s - shift);
         }
         return sum / CELLS;
     }

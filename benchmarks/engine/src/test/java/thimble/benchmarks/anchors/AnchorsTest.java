@@ -51,7 +51,8 @@ class AnchorsTest {
     @MethodSource("learners")
     void theSameSeedGivesTheSameScores(Learner learner) {
         Dataset train = flowers(60, 1);
-        assertThat(learner.fit(train, context(5)).predict(train)).isDeepEqualTo(learner.fit(train, context(5)).predict(train));
+        assertThat(learner.fit(train, context(5)).predict(train))
+                .isDeepEqualTo(learner.fit(train, context(5)).predict(train));
     }
 
     @ParameterizedTest
@@ -76,16 +77,21 @@ class AnchorsTest {
         Dataset train = line(200, 1);
         Model model = new Forest(80, 0).fit(train, context(1));
         assertThat(Evaluation.of(model, line(100, 2)).metric("rmse")).isLessThan(0.35);
-        assertThatThrownBy(() -> new LogisticRegression().fit(train, context(1))).hasMessageContaining("expected classes but received the numbers");
+        assertThatThrownBy(() -> new LogisticRegression().fit(train, context(1)))
+                .hasMessageContaining("expected classes but received the numbers");
     }
 
     @Test
     void aSplitIsFoundByHand() {
         // Cut between 2 and 3: the only one that leaves both sides pure.
         Dataset data = ArrayDataset.of(
-                "four", Shape.of(1), new float[][] {{1}, {2}, {3}, {4}}, new float[][] {{1, 0}, {1, 0}, {0, 1}, {0, 1}},
+                "four",
+                Shape.of(1),
+                new float[][] {{1}, {2}, {3}, {4}},
+                new float[][] {{1, 0}, {1, 0}, {0, 1}, {0, 1}},
                 new Targets.Classes(List.of("a", "b")));
-        Tree tree = new TreeGrower(Columns.of(data), 1, 1, new java.util.SplittableRandom(1)).grow(new int[] {0, 1, 2, 3});
+        Tree tree =
+                new TreeGrower(Columns.of(data), 1, 1, new java.util.SplittableRandom(1)).grow(new int[] {0, 1, 2, 3});
         assertThat(tree.leaf(new float[] {2.4f})).containsExactly(1, 0);
         assertThat(tree.leaf(new float[] {2.6f})).containsExactly(0, 1);
         assertThat(tree.leaf(new float[] {Float.NaN})).containsExactly(0, 1);
@@ -99,7 +105,8 @@ class AnchorsTest {
         assertThatThrownBy(() -> new LogisticRegression(1, Double.NaN)).hasMessageContaining("expected rate > 0");
         LearnContext cancelled = new LearnContext(new ReferenceBackend(), 1, TrainingListener.NONE, () -> true);
         assertThatThrownBy(() -> new Forest().fit(flowers(30, 1), cancelled)).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(() -> new Forest(5, 0).fit(flowers(30, 1), context(1)).predict(new float[3]))
+        assertThatThrownBy(
+                        () -> new Forest(5, 0).fit(flowers(30, 1), context(1)).predict(new float[3]))
                 .hasMessageContaining("expected 4 numbers but received 3");
     }
 

@@ -47,7 +47,8 @@ class ReportTest {
             }
         }
         assertThat(drawn).hasSize(30).hasSameSizeAs(tableErrors);
-        List<Double> fromPlot = drawn.stream().map(point -> y.value(point[1])).sorted().toList();
+        List<Double> fromPlot =
+                drawn.stream().map(point -> y.value(point[1])).sorted().toList();
         List<Double> fromTable = tableErrors.stream().sorted().toList();
         for (int i = 0; i < fromTable.size(); i++) {
             assertThat(fromPlot.get(i)).isCloseTo(fromTable.get(i), within(0.005 * fromTable.get(i)));
@@ -67,7 +68,8 @@ class ReportTest {
             for (int s = 0; s < sizes.size(); s++) {
                 Cell cell = summary.cell(arm, sizes.get(s)).orElseThrow();
                 assertThat(cells.get(s).getTextContent())
-                        .startsWith("%.1f ±%.1f".formatted(100 * cell.mean(), 100 * cell.ci().halfWidth()));
+                        .startsWith("%.1f ±%.1f"
+                                .formatted(100 * cell.mean(), 100 * cell.ci().halfWidth()));
             }
             rows++;
         }
@@ -79,19 +81,28 @@ class ReportTest {
         Element figure = byAria("differences-t differences-d");
         // The first panel has the ticks −20 %, +20 % and 0 in this order.
         List<Element> ticks = elements(figure, "text").stream()
-                .filter(text -> text.getAttribute("class").equals("tick") && text.getTextContent().contains("%") && text.getTextContent().length() < 8)
+                .filter(text -> text.getAttribute("class").equals("tick")
+                        && text.getTextContent().contains("%")
+                        && text.getTextContent().length() < 8)
                 .toList();
         Scale x = new Scale(false, -20, 20, number(ticks.get(0), "x"), number(ticks.get(1), "x"));
-        double best = summary.against("dropout+datagrad:lambda=[1..200]", 100).orElseThrow().difference().relative().orElseThrow();
+        double best = summary.against("dropout+datagrad:lambda=[1..200]", 100)
+                .orElseThrow()
+                .difference()
+                .relative()
+                .orElseThrow();
         assertThat(ticks.get(0).getTextContent()).startsWith("−20");
         assertThat(x.value(points(figure).getFirst()[0])).isCloseTo(100 * best, within(0.1));
     }
 
     @Test
     void everyRepeatIsADotAndTheAnswerStandsFirst() {
-        assertThat(elements(byAria("curves-t curves-d"), "circle").stream().filter(dot -> dot.getAttribute("class").equals("dot"))).hasSize(180);
+        assertThat(elements(byAria("curves-t curves-d"), "circle").stream()
+                        .filter(dot -> dot.getAttribute("class").equals("dot")))
+                .hasSize(180);
         String text = page.getDocumentElement().getTextContent().replaceAll("[\\s\u202f]+", " ");
-        assertThat(text).contains("With 500 samples, DataGrad + dropout cuts the error of dropout by 12 % (95 %: 8–16)");
+        assertThat(text)
+                .contains("With 500 samples, DataGrad + dropout cuts the error of dropout by 12 % (95 %: 8–16)");
         assertThat(html.indexOf("<h1>")).isLessThan(html.indexOf("<svg"));
         assertThat(html.indexOf("id=\"results\"")).isGreaterThan(html.indexOf("id=\"differences-t\""));
     }
@@ -100,9 +111,15 @@ class ReportTest {
     void pageIsSelfContainedAndItsScriptSmallAndHashed() throws Exception {
         String script = html.substring(html.indexOf("<script>") + 8, html.indexOf("</script>"));
         assertThat(script.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(3072);
-        byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-        assertThat(html).contains("script-src 'sha256-" + java.util.Base64.getEncoder().encodeToString(digest) + "'");
-        assertThat(html).doesNotContainPattern("https?://(?!www\\.w3\\.org/)").doesNotContain(" style=\"").doesNotContain("<img").doesNotContain("src=");
+        byte[] digest =
+                java.security.MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+        assertThat(html)
+                .contains("script-src 'sha256-" + java.util.Base64.getEncoder().encodeToString(digest) + "'");
+        assertThat(html)
+                .doesNotContainPattern("https?://(?!www\\.w3\\.org/)")
+                .doesNotContain(" style=\"")
+                .doesNotContain("<img")
+                .doesNotContain("src=");
     }
 
     @Test
@@ -112,7 +129,9 @@ class ReportTest {
                 assertThat(elements(svg, "title").getFirst().getTextContent()).isNotBlank();
                 assertThat(elements(svg, "desc").getFirst().getTextContent()).contains("table");
             } else {
-                assertThat(svg.hasAttribute("aria-label") || svg.getAttribute("aria-hidden").equals("true")).isTrue();
+                assertThat(svg.hasAttribute("aria-label")
+                                || svg.getAttribute("aria-hidden").equals("true"))
+                        .isTrue();
             }
         }
         assertThat(elements(page.getDocumentElement(), "th")).allMatch(head -> head.hasAttribute("scope"));
@@ -126,7 +145,8 @@ class ReportTest {
     @Test
     void namesAreEscapedAndSizesChecked() {
         assertThat(Html.text("a<b & \"c\"")).isEqualTo("a&lt;b &amp; &quot;c&quot;");
-        assertThatThrownBy(() -> Report.html(summary, 7)).hasMessageContaining("expected one of the sizes [100, 250, 500, 1000, 2000] but received 7");
+        assertThatThrownBy(() -> Report.html(summary, 7))
+                .hasMessageContaining("expected one of the sizes [100, 250, 500, 1000, 2000] but received 7");
     }
 
     @Test
@@ -136,7 +156,8 @@ class ReportTest {
         assertThat(places[2] - places[1]).isCloseTo(19, within(1e-9));
         assertThat((places[0] + places[1] + places[2]) / 3).isCloseTo((100 + 104 + 106) / 3.0, within(1e-9));
         assertThat(places[3]).isEqualTo(300);
-        assertThat(LearningCurveFigure.apart(new double[] {390, 395, 399}, 400)[2]).isEqualTo(396);
+        assertThat(LearningCurveFigure.apart(new double[] {390, 395, 399}, 400)[2])
+                .isEqualTo(396);
     }
 
     private Element byAria(String labels) {
@@ -147,7 +168,10 @@ class ReportTest {
     }
 
     private Element byId(String id) {
-        return elements(page.getDocumentElement(), "table").stream().filter(table -> table.getAttribute("id").equals(id)).findFirst().orElseThrow();
+        return elements(page.getDocumentElement(), "table").stream()
+                .filter(table -> table.getAttribute("id").equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The vertical scale of a figure, from its first and last percent tick. */
@@ -159,7 +183,12 @@ class ReportTest {
                 ticks.put(Double.parseDouble(content.replace("\u202f%", "")), number(text, "y") - 4);
             }
         }
-        return new Scale(log, ticks.firstKey(), ticks.lastKey(), ticks.firstEntry().getValue(), ticks.lastEntry().getValue());
+        return new Scale(
+                log,
+                ticks.firstKey(),
+                ticks.lastKey(),
+                ticks.firstEntry().getValue(),
+                ticks.lastEntry().getValue());
     }
 
     private static List<double[]> points(Element figure) {

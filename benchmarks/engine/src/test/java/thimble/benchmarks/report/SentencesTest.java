@@ -22,12 +22,34 @@ class SentencesTest {
         add(out, "at 500", Invented.summary(), 500);
         add(out, "at 100", Invented.summary(), 100);
         add(out, "untuned", Summary.of(Invented.config(0), Invented.trials(), List.of()), 500);
-        add(out, "baseline wins", of(trial -> List.of("dropout", "none", "forest").contains(trial.methods())), 2000);
+        add(
+                out,
+                "baseline wins",
+                of(trial -> List.of("dropout", "none", "forest").contains(trial.methods())),
+                2000);
         add(out, "one loser", of(trial -> List.of("dropout", "forest").contains(trial.methods())), 2000);
-        add(out, "nothing real", of(trial -> trial.methods().equals("dropout") || trial.methods().contains("adversarial")), 2000);
-        add(out, "some worse", of(trial -> trial.methods().equals("dropout") || trial.methods().contains("adversarial") || trial.methods().equals("none")), 2000);
+        add(
+                out,
+                "nothing real",
+                of(trial -> trial.methods().equals("dropout") || trial.methods().contains("adversarial")),
+                2000);
+        add(
+                out,
+                "some worse",
+                of(trial -> trial.methods().equals("dropout")
+                        || trial.methods().contains("adversarial")
+                        || trial.methods().equals("none")),
+                2000);
         add(out, "few repeats", of(trial -> trial.repeat() <= 3), 500);
-        add(out, "one trial failed", changed(trial -> trial.repeat() == 2 && trial.size() == 100 && trial.methods().equals("none") ? failed(trial) : trial), 500);
+        add(
+                out,
+                "one trial failed",
+                changed(trial -> trial.repeat() == 2
+                                && trial.size() == 100
+                                && trial.methods().equals("none")
+                        ? failed(trial)
+                        : trial),
+                500);
         Golden.check("sentences.txt", out.toString());
     }
 
@@ -62,7 +84,8 @@ class SentencesTest {
     void accuracyTakesTwoDecimalsWhereAHalfWidthWouldBeNothing() {
         assertThat(Numbers.of(Invented.summary()).decimals()).isEqualTo(1);
         Summary tight = changed(trial -> trial.size() == 2000 && trial.methods().equals("none")
-                ? with(trial, 0.9655 + 1e-4 * (trial.repeat() % 2)) : trial);
+                ? with(trial, 0.9655 + 1e-4 * (trial.repeat() % 2))
+                : trial);
         assertThat(Numbers.of(tight).decimals()).isEqualTo(2);
     }
 
@@ -70,11 +93,26 @@ class SentencesTest {
         Headline headline = size == 0 ? Headline.of(summary) : Headline.at(summary, size);
         View view = View.of(headline);
         Sentences sentences = Sentences.prose(headline, view.names());
-        out.append("# ").append(title).append('\n').append(sentences.answer().text()).append('\n')
-                .append(String.join(" ", sentences.lede())).append('\n');
-        new KeyFigures(view).figures().forEach(figure ->
-                out.append("  ").append(figure.value()).append(" | ").append(figure.meaning()).append(" | ").append(figure.detail()).append('\n'));
-        new MethodNotes(view).notes().forEach((name, text) -> out.append("  ").append(name).append(": ").append(text).append('\n'));
+        out.append("# ")
+                .append(title)
+                .append('\n')
+                .append(sentences.answer().text())
+                .append('\n')
+                .append(String.join(" ", sentences.lede()))
+                .append('\n');
+        new KeyFigures(view)
+                .figures()
+                .forEach(figure -> out.append("  ")
+                        .append(figure.value())
+                        .append(" | ")
+                        .append(figure.meaning())
+                        .append(" | ")
+                        .append(figure.detail())
+                        .append('\n'));
+        new MethodNotes(view)
+                .notes()
+                .forEach((name, text) ->
+                        out.append("  ").append(name).append(": ").append(text).append('\n'));
         out.append('\n');
     }
 
@@ -94,12 +132,38 @@ class SentencesTest {
     }
 
     private static Trial failed(Trial trial) {
-        return new Trial(trial.dataset(), trial.model(), trial.methods(), trial.size(), trial.repeat(), trial.seed(), trial.backend(), trial.metric(),
-                trial.hyperparameters(), 0, java.util.Map.of(), java.util.Map.of(), 0, Optional.of("diverged at step 3"));
+        return new Trial(
+                trial.dataset(),
+                trial.model(),
+                trial.methods(),
+                trial.size(),
+                trial.repeat(),
+                trial.seed(),
+                trial.backend(),
+                trial.metric(),
+                trial.hyperparameters(),
+                0,
+                java.util.Map.of(),
+                java.util.Map.of(),
+                0,
+                Optional.of("diverged at step 3"));
     }
 
     private static Trial with(Trial trial, double accuracy) {
-        return new Trial(trial.dataset(), trial.model(), trial.methods(), trial.size(), trial.repeat(), trial.seed(), trial.backend(), trial.metric(),
-                trial.hyperparameters(), trial.steps(), java.util.Map.of("accuracy", accuracy), trial.train(), trial.seconds(), Optional.empty());
+        return new Trial(
+                trial.dataset(),
+                trial.model(),
+                trial.methods(),
+                trial.size(),
+                trial.repeat(),
+                trial.seed(),
+                trial.backend(),
+                trial.metric(),
+                trial.hyperparameters(),
+                trial.steps(),
+                java.util.Map.of("accuracy", accuracy),
+                trial.train(),
+                trial.seconds(),
+                Optional.empty());
     }
 }

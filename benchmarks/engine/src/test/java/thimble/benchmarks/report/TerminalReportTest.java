@@ -11,8 +11,10 @@ import thimble.benchmarks.Invented;
 class TerminalReportTest {
     @Test
     void resultIsGolden() throws IOException {
-        Golden.check("terminal.txt", TerminalReport.text(Invented.summary(), 120, false, true)
-                + "\n" + TerminalReport.text(Invented.summary(), 80, false, false));
+        Golden.check(
+                "terminal.txt",
+                TerminalReport.text(Invented.summary(), 120, false, true) + "\n"
+                        + TerminalReport.text(Invented.summary(), 80, false, false));
     }
 
     @ParameterizedTest
@@ -27,6 +29,7 @@ class TerminalReportTest {
         assertThat(TerminalReport.text(Invented.summary(), 100, false, false)).matches("[\\x0a\\x20-\\x7e]*");
         String coloured = TerminalReport.text(Invented.summary(), 100, true, true);
         assertThat(coloured).contains("\u001b[32m▲\u001b[0m");
-        assertThat(coloured.replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(TerminalReport.text(Invented.summary(), 100, false, true));
+        assertThat(coloured.replaceAll("\u001b\\[[0-9]+m", ""))
+                .isEqualTo(TerminalReport.text(Invented.summary(), 100, false, true));
     }
 }

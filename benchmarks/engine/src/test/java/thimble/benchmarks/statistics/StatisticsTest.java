@@ -44,7 +44,8 @@ class StatisticsTest {
 
     @Test
     void signFlipOfManyPairsIsDrawnBySeed() {
-        double[] many = IntStream.range(0, 24).mapToDouble(i -> i % 3 == 0 ? -1.2 : 1).toArray();
+        double[] many =
+                IntStream.range(0, 24).mapToDouble(i -> i % 3 == 0 ? -1.2 : 1).toArray();
         assertThat(SignFlip.p(many, 7)).isEqualTo(SignFlip.p(many, 7)).isBetween(0.2, 0.3);
     }
 
@@ -92,7 +93,8 @@ class StatisticsTest {
         assertThat(bca).isEqualTo(new Bootstrap(10_000, 3).mean(DARWIN, 0.95));
         assertThat(bca.low()).isBetween(-6.0, 4.0);
         assertThat(bca.high()).isBetween(34.0, 40.0);
-        // Two pairs in the far left tail pull the interval down, so it is not symmetric about the mean as the percentile one nearly is.
+        // Two pairs in the far left tail pull the interval down, so it is not symmetric about the mean as the
+        // percentile one nearly is.
         assertThat(Student.mean(DARWIN) - bca.low()).isGreaterThan(bca.high() - Student.mean(DARWIN));
         assertThat(bootstrap.mean(new double[] {4, 4, 4}, 0.95)).isEqualTo(new Interval(4, 4));
         assertThatThrownBy(() -> new Bootstrap(10, 1)).hasMessageContaining("resamples >= 100");
@@ -117,6 +119,7 @@ class StatisticsTest {
     void aRisingCurveIsLevelled() {
         LearningCurve curve = new LearningCurve(new int[] {10, 20, 40}, new double[] {0.2, 0.3, 0.1});
         assertThat(curve.samples(0.15).orElseThrow()).isBetween(20.0, 40.0);
-        assertThatThrownBy(() -> new LearningCurve(new int[] {1}, new double[0])).hasMessageContaining("as many errors");
+        assertThatThrownBy(() -> new LearningCurve(new int[] {1}, new double[0]))
+                .hasMessageContaining("as many errors");
     }
 }
