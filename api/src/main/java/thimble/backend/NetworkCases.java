@@ -1,8 +1,17 @@
 package thimble.backend;
 
+import static thimble.backend.NetworkParts.conv;
+import static thimble.backend.NetworkParts.crossEntropy;
+import static thimble.backend.NetworkParts.dense;
+import static thimble.backend.NetworkParts.gradientNorm;
+import static thimble.backend.NetworkParts.normalised;
+import static thimble.backend.NetworkParts.overlappingPool;
+import static thimble.backend.NetworkParts.pool;
+import static thimble.backend.NetworkParts.recurrent;
+import static thimble.backend.NetworkParts.step;
+
 import java.util.ArrayList;
 import java.util.List;
-import thimble.tensor.Gradients;
 import thimble.tensor.Op;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
@@ -19,7 +28,15 @@ final class NetworkCases {
         for (int batch : BATCHES) {
             cases.add(mlp(batch));
             cases.add(lenet(batch));
+            cases.add(spectreg(batch));
+            cases.add(datagrad(batch));
+            cases.add(windows(batch));
+            cases.add(transposedConvolution(batch));
+            cases.add(embedding(batch));
+            cases.add(gru(batch));
+            cases.add(wholeNumbers(batch));
         }
+        cases.add(oldValues());
         return cases;
     }
 
@@ -52,44 +69,124 @@ final class NetworkCases {
                 "lenet, batch " + batch, values, List.of(step(values, crossEntropy(logits, target))), 2, false);
     }
 
-    private static Tensor dense(ConformanceCase.Values values, String name, Tensor x, int in, int out) {
-        Tensor weights = values.variable(name + ".weights", 1 / Math.sqrt(in), out, in);
-        return x.matmulTransposed(weights).add(values.variable(name + ".bias", 0.1, 1, out));
+    /** Penalty on the norm of the Jacobian in a random direction, dominating the loss, through convolutions, pools and ties. */
+    private static ConformanceCase spectreg(int batch) {
+        ConformanceCase.Values values = new ConformanceCase.Values();
+        Tensor x = values.ties("x", 0, 3, batch, 1, 10, 10);
+        Tensor target = values.oneHot("target", batch, 4);
+        Tensor first = pool(conv(values, "conv1", x, 5, Window.of(3, 3)).relu());
+        Tensor logits = dense(
+                values, "out", dense(values, "hidden", first.flatten(), 80, 12).tanh(), 12, 4);
+        Tensor projected =
+                Tensor.signs("directions", logits.shape(), true).mul(logits).sum();
+        Tensor loss =
+                crossEntropy(logits, target).add(gradientNorm(projected, x).mul(3));
+        return new ConformanceCase("spectreg, batch " + batch, values, List.of(step(values, loss)), 2, false);
     }
 
-    private static Tensor conv(ConformanceCase.Values values, String name, Tensor x, int out, Window window) {
-        int in = x.shape().size(1) / window.groups();
-        double scale = 1 / Math.sqrt(in * window.kernelHeight() * window.kernelWidth());
-        Tensor kernel = values.variable(name + ".kernel", scale, out, in, window.kernelHeight(), window.kernelWidth());
-        return x.conv2d(kernel, window).add(values.variable(name + ".bias", 0.1, 1, out, 1, 1));
+    /** Penalty on the gradient of the loss, dominating it, through batch norm. */
+    private static ConformanceCase datagrad(int batch) {
+        ConformanceCase.Values values = new ConformanceCase.Values();
+        Tensor x = values.batch("x", -1, 1, batch, 2, 8, 8);
+        Tensor target = values.oneHot("target", batch, 4);
+        Tensor first = normalised(conv(values, "conv1", x, 4, Window.of(3, 3).padding(1)))
+                .tanh();
+        Tensor logits = dense(values, "out", overlappingPool(first).flatten(), 36, 4);
+        Tensor loss = crossEntropy(logits, target);
+        Tensor penalised = loss.add(gradientNorm(loss.mul(batch), x).mul(3));
+        return new ConformanceCase("datagrad, batch " + batch, values, List.of(step(values, penalised)), 2, false);
     }
 
-    private static Tensor pool(Tensor x) {
-        Shape s = x.shape();
-        int height = s.size(2) / 2;
-        int width = s.size(3) / 2;
-        return x.reshape(s.size(0), s.size(1), height, 2, width, 2)
-                .max(List.of(3, 5))
-                .reshape(s.size(0), s.size(1), height, width);
+    /** Strided, dilated and grouped convolutions with a penalty of second order. */
+    private static ConformanceCase windows(int batch) {
+        ConformanceCase.Values values = new ConformanceCase.Values();
+        Tensor x = values.batch("x", -1, 1, batch, 2, 11, 9);
+        Tensor strided = conv(
+                        values, "strided", x, 4, Window.of(3, 3).stride(2, 1).padding(1, 0, 1, 1))
+                .tanh();
+        Tensor dilated = conv(
+                        values,
+                        "dilated",
+                        strided,
+                        6,
+                        Window.of(3, 3).dilation(2).padding(2))
+                .relu();
+        Tensor grouped =
+                conv(values, "grouped", dilated, 4, Window.of(1, 3).groups(2)).tanh();
+        Tensor output = grouped.sum(List.of(2, 3)).reshape(batch, 4);
+        Tensor loss = output.square().mean().add(gradientNorm(output.sum(), x));
+        return new ConformanceCase("windows, batch " + batch, values, List.of(step(values, loss)), 2, false);
     }
 
-    private static Tensor crossEntropy(Tensor logits, Tensor target) {
-        return logits.logSoftmax().mul(target).sum().neg().div(logits.shape().size(0));
+    /** A decoder: the transposed convolution is the adjoint of a convolution. */
+    private static ConformanceCase transposedConvolution(int batch) {
+        ConformanceCase.Values values = new ConformanceCase.Values();
+        Tensor z = values.batch("z", -1, 1, batch, 5);
+        Tensor features = dense(values, "dense", z, 5, 48).relu().reshape(batch, 3, 4, 4);
+        Tensor kernel = values.variable("up.kernel", 0.3, 3, 2, 4, 4);
+        Window window = Window.of(4, 4).stride(2).padding(1);
+        Tensor image = Tensor.of(new Op.Conv2dInputGrad(window, Shape.of(batch, 2, 8, 8)), features, kernel)
+                .sigmoid();
+        Tensor loss =
+                image.sub(values.batch("image", 0, 1, batch, 2, 8, 8)).square().mean();
+        Graph generate = new Graph(List.of(image), List.of());
+        return new ConformanceCase(
+                "transposed convolution, batch " + batch, values, List.of(step(values, loss), generate), 2, false);
     }
 
-    /** Loss as output; v ← 0.9 v + g and w ← w − 0.1 v for every variable. */
-    private static Graph step(ConformanceCase.Values values, Tensor loss) {
-        List<Tensor> weights = values.variables();
-        List<Tensor> gradients = Gradients.of(loss, weights);
-        List<Graph.Update> updates = new ArrayList<>();
-        for (int i = 0; i < weights.size(); i++) {
-            String name = ((Op.Variable) weights.get(i).op()).name();
-            Tensor velocity = values.variable(
-                    name + ".velocity", 0.01, weights.get(i).shape().toArray());
-            Tensor next = velocity.mul(0.9).add(gradients.get(i));
-            updates.add(new Graph.Update(name + ".velocity", next));
-            updates.add(new Graph.Update(name, weights.get(i).sub(next.mul(0.1))));
+    /** Rows of a table chosen by INT32 indices; its gradient scatters. */
+    private static ConformanceCase embedding(int batch) {
+        ConformanceCase.Values values = new ConformanceCase.Values();
+        Tensor words = values.integers("words", 0, 0, 9, batch);
+        Tensor table = values.variable("table", 0.5, 9, 6);
+        Tensor logits = dense(values, "out", table.gather(0, words).tanh(), 6, 3);
+        Tensor loss = crossEntropy(logits, values.oneHot("target", batch, 3));
+        return new ConformanceCase("embedding, batch " + batch, values, List.of(step(values, loss)), 2, false);
+    }
+
+    /** Five steps of a recurrent unit, the input projected once. */
+    private static ConformanceCase gru(int batch) {
+        ConformanceCase.Values values = new ConformanceCase.Values();
+        int steps = 5;
+        int size = 7;
+        Tensor x = values.batch("x", -1, 1, batch, steps, 3);
+        Tensor projection = values.variable("projection", 0.5, 3 * size, 3);
+        Tensor weights = values.variable("recurrent", 0.4, 3 * size, size);
+        Tensor projected =
+                x.reshape(batch * steps, 3).matmulTransposed(projection).reshape(batch, steps * 3 * size);
+        Tensor h = Tensor.constant(0, Shape.of(batch, size));
+        for (int t = 0; t < steps; t++) {
+            h = recurrent(h, projected.slice(1, t * 3 * size, (t + 1) * 3 * size), weights);
         }
-        return new Graph(List.of(loss), updates);
+        Tensor loss = crossEntropy(dense(values, "out", h, size, 3), values.oneHot("target", batch, 3));
+        return new ConformanceCase("gru, batch " + batch, values, List.of(step(values, loss)), 2, false);
+    }
+
+    /** Class numbers: arg max, comparison with INT32 targets, counts, one-hot rows. */
+    private static ConformanceCase wholeNumbers(int batch) {
+        ConformanceCase.Values values = new ConformanceCase.Values();
+        Tensor target = values.integers("target", 0, 0, 6, batch, 1);
+        Tensor logits = dense(values, "out", values.batch("x", -1, 1, batch, 4), 4, 6);
+        Tensor predicted = logits.argMax(1);
+        Tensor hits = predicted.equal(target);
+        Tensor oneHot = Tensor.iota(Shape.of(batch, 6), 1).equal(target);
+        Tensor loss = crossEntropy(logits, oneHot);
+        Graph evaluate = new Graph(List.of(predicted, hits.mean(), oneHot.sum(0)), List.of());
+        return new ConformanceCase(
+                "whole numbers, batch " + batch, values, List.of(evaluate, step(values, loss)), 2, false);
+    }
+
+    /** All values are read from the old state: two variables change places, a third counts, and outputs show the old values. */
+    private static ConformanceCase oldValues() {
+        ConformanceCase.Values values = new ConformanceCase.Values();
+        Tensor a = values.variable("a", 1, 3, 5);
+        Tensor b = values.variable("b", 1, 3, 5);
+        Tensor count = values.variable("count", 1);
+        List<Graph.Update> updates = List.of(
+                new Graph.Update("a", b),
+                new Graph.Update("b", a.mul(0.5).add(b)),
+                new Graph.Update("count", count.add(1)));
+        Graph swap = new Graph(List.of(a, count, a.add(b)), updates);
+        return new ConformanceCase("old values", values, List.of(swap, new Graph(List.of(b, a), List.of())), 3, false);
     }
 }
