@@ -28,7 +28,8 @@ import thimble.data.Targets;
  * @param gamma largest weight γ ≥ 0 of the classifier's loss
  * @param truncation largest |z| when pictures are drawn, &gt; 0
  */
-public record CGan(int steps, int batch, int latent, int width, double rate, double gamma, double truncation) implements Synthesizer {
+public record CGan(int steps, int batch, int latent, int width, double rate, double gamma, double truncation)
+        implements Synthesizer {
     /** 2000 steps of 32 pictures, 32 latent numbers, 16 channels, rate 1e-3, no classifier, |z| ≤ 0.7. */
     public CGan() {
         this(2000, 32, 32, 16, 1e-3, 0, 0.7);
@@ -59,12 +60,16 @@ public record CGan(int steps, int batch, int latent, int width, double rate, dou
     public Dataset synthesize(Dataset train, SynthesisContext context) {
         Checks.picture("cgan", train);
         if (!(train.targets() instanceof Targets.Classes(var names))) {
-            throw new IllegalArgumentException("[cgan] expected classes as targets but " + train.name() + " has numbers");
+            throw new IllegalArgumentException(
+                    "[cgan] expected classes as targets but " + train.name() + " has numbers");
         }
         try (GanTraining training = new GanTraining(this, train, context.backend(), context.seed())) {
             training.run();
-            int[] labels = IntStream.range(0, context.count()).map(i -> i % names.size()).toArray();
-            return ArrayDataset.of(train.name() + "/cgan", train.example(), training.draw(context.count()), labels, names);
+            int[] labels = IntStream.range(0, context.count())
+                    .map(i -> i % names.size())
+                    .toArray();
+            return ArrayDataset.of(
+                    train.name() + "/cgan", train.example(), training.draw(context.count()), labels, names);
         }
     }
 }

@@ -39,12 +39,20 @@ public record CategoricalNoise(double rho) implements Augmenter {
 
     @Override
     public Dataset augment(Dataset train, AugmentContext context) {
-        List<Feature> columns = train.features().stream().filter(Feature::categorical).toList();
+        List<Feature> columns =
+                train.features().stream().filter(Feature::categorical).toList();
         if (columns.isEmpty()) {
-            throw new IllegalArgumentException("[categorical-noise] expected a table with categorical columns but " + train.name() + " has "
-                    + (train.features().isEmpty() ? "no named columns" : "only numbers in " + train.features().stream().map(Feature::name).toList()));
+            throw new IllegalArgumentException(
+                    "[categorical-noise] expected a table with categorical columns but " + train.name() + " has "
+                            + (train.features().isEmpty()
+                                    ? "no named columns"
+                                    : "only numbers in "
+                                            + train.features().stream()
+                                                    .map(Feature::name)
+                                                    .toList()));
         }
-        List<int[]> seen = columns.stream().map(column -> categories(train, column)).toList();
+        List<int[]> seen =
+                columns.stream().map(column -> categories(train, column)).toList();
         return train.map(context.seed(), (example, offset, _, _, random) -> {
             for (int i = 0; i < seen.size(); i++) {
                 if (random.nextDouble() < rho) {

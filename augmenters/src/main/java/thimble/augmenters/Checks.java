@@ -10,14 +10,16 @@ final class Checks {
     /** Refuses what is not in [low, high]. */
     static void within(String method, String component, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException("[" + method + "] expected " + component + " in [" + low + ", " + high + "] but received " + value);
+            throw new IllegalArgumentException(
+                    "[" + method + "] expected " + component + " in [" + low + ", " + high + "] but received " + value);
         }
     }
 
     /** Refuses what is not a finite number ≥ 0. */
     static void atLeastZero(String method, String component, double value) {
         if (!(value >= 0 && Double.isFinite(value))) {
-            throw new IllegalArgumentException("[" + method + "] expected " + component + " >= 0 but received " + value);
+            throw new IllegalArgumentException(
+                    "[" + method + "] expected " + component + " >= 0 but received " + value);
         }
     }
 
@@ -31,7 +33,8 @@ final class Checks {
     /** Refuses whole numbers below a least one. */
     static void atLeast(String method, String component, int value, int least) {
         if (value < least) {
-            throw new IllegalArgumentException("[" + method + "] expected " + component + " >= " + least + " but received " + value);
+            throw new IllegalArgumentException(
+                    "[" + method + "] expected " + component + " >= " + least + " but received " + value);
         }
     }
 
@@ -39,7 +42,8 @@ final class Checks {
     static Shape picture(String method, Dataset data) {
         Shape shape = data.example();
         if (shape.rank() != 3) {
-            throw new IllegalArgumentException("[" + method + "] expected pictures [channels, height, width] but received examples " + shape);
+            throw new IllegalArgumentException(
+                    "[" + method + "] expected pictures [channels, height, width] but received examples " + shape);
         }
         return shape;
     }

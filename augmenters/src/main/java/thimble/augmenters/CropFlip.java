@@ -40,7 +40,8 @@ public record CropFlip(int pad, boolean flip) implements Augmenter {
     public Dataset augment(Dataset train, AugmentContext context) {
         Shape shape = Checks.picture("crop-flip", train);
         if (pad >= Math.min(shape.size(1), shape.size(2))) {
-            throw new IllegalArgumentException("[crop-flip] expected pad smaller than the pictures " + shape + " but received " + pad);
+            throw new IllegalArgumentException(
+                    "[crop-flip] expected pad smaller than the pictures " + shape + " but received " + pad);
         }
         return train.map(context.seed(), (example, offset, _, _, random) -> change(example, offset, shape, random));
     }

@@ -22,7 +22,8 @@ record Discriminator(int classes, int width) implements Layer {
     @Override
     public Tensor apply(Tensor x, Scope scope) {
         Tensor edges = new Conv2d(width, HALVE, Norm.NONE, Activation.LEAKY_RELU).apply(x, scope.child("first"));
-        Tensor parts = new Conv2d(2 * width, HALVE, Norm.NONE, Activation.LEAKY_RELU).apply(edges, scope.child("second"));
+        Tensor parts =
+                new Conv2d(2 * width, HALVE, Norm.NONE, Activation.LEAKY_RELU).apply(edges, scope.child("second"));
         return new Linear(1 + classes).apply(parts.flatten(), scope.child("score"));
     }
 

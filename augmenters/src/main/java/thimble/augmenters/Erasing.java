@@ -70,7 +70,14 @@ public record Erasing(double probability, double low, double high, double aspect
     }
 
     private static void fill(
-            float[] example, int offset, Shape shape, int top, int left, int bottom, int right, RandomGenerator random) {
+            float[] example,
+            int offset,
+            Shape shape,
+            int top,
+            int left,
+            int bottom,
+            int right,
+            RandomGenerator random) {
         for (int c = 0; c < shape.size(0); c++) {
             for (int y = top; y < bottom; y++) {
                 for (int x = left; x < right; x++) {

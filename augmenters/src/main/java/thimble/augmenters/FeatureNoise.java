@@ -41,17 +41,20 @@ public record FeatureNoise(double sigma, boolean multiplicative) implements Augm
 
     @Override
     public Dataset augment(Dataset train, AugmentContext context) {
-        Decoder decoder = context.decoder().orElseThrow(() -> new IllegalArgumentException(
-                "[feature-noise] expected data with a known decoder x = d(z), such as glyphs, but " + train.name() + " has none"));
+        Decoder decoder = context.decoder()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "[feature-noise] expected data with a known decoder x = d(z), such as glyphs, but "
+                                + train.name() + " has none"));
         float[] scales = decoder.scales();
-        Dataset noisy = new Factors(train, decoder).map(context.seed() ^ Key.stream(name()), (z, offset, _, _, random) -> {
-            for (int j = 0; j < scales.length; j++) {
-                double r = sigma * normal(random);
-                if (scales[j] > 0) {
-                    z[offset + j] += (float) (r * (multiplicative ? z[offset + j] : scales[j]));
-                }
-            }
-        });
+        Dataset noisy = new Factors(train, decoder)
+                .map(context.seed() ^ Key.stream(name()), (z, offset, _, _, random) -> {
+                    for (int j = 0; j < scales.length; j++) {
+                        double r = sigma * normal(random);
+                        if (scales[j] > 0) {
+                            z[offset + j] += (float) (r * (multiplicative ? z[offset + j] : scales[j]));
+                        }
+                    }
+                });
         return new Decoded(train, noisy, decoder);
     }
 

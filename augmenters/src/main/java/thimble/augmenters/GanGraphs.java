@@ -58,25 +58,39 @@ record GanGraphs(Step discriminate, Step generate, Optional<Step> classify, Grap
         Shape latent = Shape.of(n, method.latent());
 
         Trace seen = Trace.of(discriminator, "discriminator", noisy(real, "cgan/noise/real"), ones, true);
-        Trace made = Trace.of(generator, "generator", conditioned(Tensor.normal("cgan/discriminator", latent, true), y), ones, true);
-        Tensor onFake = seen.again(discriminator, "discriminator", noisy(made.output().stopGradient(), "cgan/noise/fake"), ones, true).output();
+        Trace made = Trace.of(
+                generator, "generator", conditioned(Tensor.normal("cgan/discriminator", latent, true), y), ones, true);
+        Tensor onFake = seen.again(
+                        discriminator,
+                        "discriminator",
+                        noisy(made.output().stopGradient(), "cgan/noise/fake"),
+                        ones,
+                        true)
+                .output();
         Tensor realLoss = Discriminator.logit(seen.output(), y).neg().softplus().mean();
         Tensor fakeLoss = Discriminator.logit(onFake, y).softplus().mean();
         Tensor discriminatorLoss = realLoss.add(fakeLoss);
-        Minimize detect = Minimize.of("discriminator", discriminatorLoss, seen.parameters(), adam(SLOWER * method.rate()), steps);
+        Minimize detect =
+                Minimize.of("discriminator", discriminatorLoss, seen.parameters(), adam(SLOWER * method.rate()), steps);
 
         Tensor draws = conditioned(Tensor.normal("cgan/generator", latent, true), y);
         Trace fresh = made.again(generator, "generator", draws, ones, true);
-        Tensor judged = seen.again(discriminator, "discriminator", noisy(fresh.output(), "cgan/noise/generator"), ones, true).output();
+        Tensor judged = seen.again(
+                        discriminator, "discriminator", noisy(fresh.output(), "cgan/noise/generator"), ones, true)
+                .output();
         Tensor adversarial = Discriminator.logit(judged, y).neg().softplus().mean();
         Optional<Classifier> classifier =
                 method.gamma() == 0 ? Optional.empty() : Optional.of(Classifier.of(method, real, y, ones, steps));
-        Tensor generatorLoss = classifier.map(c -> adversarial.sub(c.difficulty(fresh.output(), y, ones))).orElse(adversarial);
+        Tensor generatorLoss = classifier
+                .map(c -> adversarial.sub(c.difficulty(fresh.output(), y, ones)))
+                .orElse(adversarial);
         Minimize deceive = Minimize.of("generator", generatorLoss, made.parameters(), adam(method.rate()), steps);
-        Stream<Graph.Update> statistics = fresh.updates().stream().map(update -> new Graph.Update(update.buffer(), update.value()));
+        Stream<Graph.Update> statistics =
+                fresh.updates().stream().map(update -> new Graph.Update(update.buffer(), update.value()));
 
         Tensor chosen = conditioned(Tensor.batch(LATENT, latent), y);
-        Tensor pictures = made.again(generator, "generator", chosen, ones, false).output();
+        Tensor pictures =
+                made.again(generator, "generator", chosen, ones, false).output();
 
         List<StateVariable> variables = new ArrayList<>(variables(seen));
         variables.addAll(variables(made));
@@ -86,7 +100,11 @@ record GanGraphs(Step discriminate, Step generate, Optional<Step> classify, Grap
         return new GanGraphs(
                 new Step(new Graph(List.of(discriminatorLoss), detect.updates()), detect.scalars()),
                 new Step(
-                        new Graph(List.of(generatorLoss), Stream.concat(deceive.updates().stream(), statistics).toList()), deceive.scalars()),
+                        new Graph(
+                                List.of(generatorLoss),
+                                Stream.concat(deceive.updates().stream(), statistics)
+                                        .toList()),
+                        deceive.scalars()),
                 classifier.map(Classifier::step),
                 new Graph(List.of(pictures), List.of()),
                 List.copyOf(variables));
@@ -106,8 +124,10 @@ record GanGraphs(Step discriminate, Step generate, Optional<Step> classify, Grap
     }
 
     private static List<StateVariable> variables(Trace trace) {
-        Stream<StateVariable> weights = trace.parameters().stream().map(p -> new StateVariable(p.name(), p.tensor(), p.initializer()));
-        Stream<StateVariable> buffers = trace.buffers().stream().map(b -> new StateVariable(b.name(), b.tensor(), b.initializer()));
+        Stream<StateVariable> weights =
+                trace.parameters().stream().map(p -> new StateVariable(p.name(), p.tensor(), p.initializer()));
+        Stream<StateVariable> buffers =
+                trace.buffers().stream().map(b -> new StateVariable(b.name(), b.tensor(), b.initializer()));
         return Stream.concat(weights, buffers).toList();
     }
 
@@ -130,12 +150,17 @@ record GanGraphs(Step discriminate, Step generate, Optional<Step> classify, Grap
             Minimize learn = Minimize.of("classifier", loss, trace.parameters(), new Adam(), steps);
             List<StateVariable> variables = new ArrayList<>(GanGraphs.variables(trace));
             variables.addAll(learn.variables());
-            return new Classifier(model, trace, new Step(new Graph(List.of(loss), learn.updates()), learn.scalars()), variables);
+            return new Classifier(
+                    model, trace, new Step(new Graph(List.of(loss), learn.updates()), learn.scalars()), variables);
         }
 
         /** γ times the cross-entropy on generated pictures, at most 2 ln k, because it has no bound and the generator could leave the class. */
         Tensor difficulty(Tensor pictures, Tensor y, Tensor ones) {
-            Tensor loss = new CrossEntropy().perExample(trace.again(model, "classifier", pictures, ones, false).output(), y);
+            Tensor loss = new CrossEntropy()
+                    .perExample(
+                            trace.again(model, "classifier", pictures, ones, false)
+                                    .output(),
+                            y);
             Tensor most = Tensor.scalar(2 * StrictMath.log(y.shape().size(1)));
             return loss.min(most).mean().mul(Tensor.input(GAMMA));
         }

@@ -34,9 +34,16 @@ final class GanTraining implements AutoCloseable {
         this.backend = backend;
         this.seed = seed;
         this.graphs = GanGraphs.of(method, train.example(), train.classes(), method.steps());
-        this.state = backend.allocate(graphs.variables().stream().map(StateVariable::tensor).toList());
+        this.state = backend.allocate(
+                graphs.variables().stream().map(StateVariable::tensor).toList());
         for (StateVariable variable : graphs.variables()) {
-            state.write(variable.name(), Initializers.values(variable.initializer(), variable.name(), variable.tensor().shape(), seed));
+            state.write(
+                    variable.name(),
+                    Initializers.values(
+                            variable.initializer(),
+                            variable.name(),
+                            variable.tensor().shape(),
+                            seed));
         }
         this.pictures = new float[method.batch() * train.example().elements()];
         this.classes = new float[method.batch() * train.classes()];
@@ -55,7 +62,8 @@ final class GanTraining implements AutoCloseable {
             }
         }
         List<float[]> losses = new ArrayList<>();
-        try (Executable discriminate = backend.compile(graphs.discriminate().graph()).bind(state);
+        try (Executable discriminate =
+                        backend.compile(graphs.discriminate().graph()).bind(state);
                 Executable generate = backend.compile(graphs.generate().graph()).bind(state)) {
             for (int t = 0; t < method.steps(); t++) {
                 load(t);
@@ -79,7 +87,8 @@ final class GanTraining implements AutoCloseable {
         float[] loss = new float[1];
         executable.fetch(0, loss);
         if (!Float.isFinite(loss[0])) {
-            throw new IllegalStateException("[cgan] expected a finite loss but received " + loss[0] + " at step " + t + "; try a smaller rate");
+            throw new IllegalStateException(
+                    "[cgan] expected a finite loss but received " + loss[0] + " at step " + t + "; try a smaller rate");
         }
         return loss[0];
     }
@@ -116,7 +125,9 @@ final class GanTraining implements AutoCloseable {
                 for (int i = 0; i < latent.length; i++) {
                     latent[i] = truncated(random, method.truncation());
                 }
-                draw.feed(GanGraphs.LATENT, latent).feed(GanGraphs.CLASS, classes).run(seed, 0);
+                draw.feed(GanGraphs.LATENT, latent)
+                        .feed(GanGraphs.CLASS, classes)
+                        .run(seed, 0);
                 draw.fetch(0, pictures);
                 for (int i = 0; i < Math.min(method.batch(), count - first); i++) {
                     System.arraycopy(pictures, i * elements, drawn[first + i], 0, elements);

@@ -24,7 +24,9 @@ class AffineTest {
     }
 
     private static List<double[]> slopes(Affine affine) {
-        return Examples.epochs(affine.augment(plane(), Examples.CONTEXT), 300).stream().map(AffineTest::slope).toList();
+        return Examples.epochs(affine.augment(plane(), Examples.CONTEXT), 300).stream()
+                .map(AffineTest::slope)
+                .toList();
     }
 
     /** Slopes down and right and the value at the centre. */
@@ -52,7 +54,10 @@ class AffineTest {
 
     @Test
     void scaleDividesSlopes() {
-        double[] sizes = slopes(new Affine(0, 0, 0.2)).stream().mapToDouble(slope -> RIGHT / slope[1]).sorted().toArray();
+        double[] sizes = slopes(new Affine(0, 0, 0.2)).stream()
+                .mapToDouble(slope -> RIGHT / slope[1])
+                .sorted()
+                .toArray();
         assertThat(sizes[0]).isBetween(0.799, 0.82);
         assertThat(sizes[sizes.length - 1]).isBetween(1.18, 1.201);
     }
@@ -91,9 +96,11 @@ class AffineTest {
 
     @Test
     void refusesBadNumbersAndTables() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Affine(Double.NaN, 0, 0))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Affine(Double.NaN, 0, 0))
                 .withMessage("[affine] expected rotate in [0.0, 180.0] but received NaN");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Affine(0, 0, 1))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Affine(0, 0, 1))
                 .withMessage("[affine] expected scale in [0.0, 0.9] but received 1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Affine().augment(Examples.table(new float[] {1, 2}), Examples.CONTEXT))

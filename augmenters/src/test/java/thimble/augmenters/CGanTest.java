@@ -89,7 +89,8 @@ class CGanTest {
     @Test
     void theSameSeedGivesTheSameBitsAndAnotherSeedOthers() {
         assertSame(trained(small(3, 0), 1), trained(small(3, 0), 1));
-        assertThat(trained(small(3, 0), 2).get("generator.start.kernel")).isNotEqualTo(trained(small(3, 0), 1).get("generator.start.kernel"));
+        assertThat(trained(small(3, 0), 2).get("generator.start.kernel"))
+                .isNotEqualTo(trained(small(3, 0), 1).get("generator.start.kernel"));
     }
 
     @Test
@@ -97,12 +98,20 @@ class CGanTest {
         try (GanTraining training = new GanTraining(small(40, 0), bars(10), new ReferenceBackend(), 1)) {
             Map<String, float[]> before = weights(training.state(), "");
             List<float[]> losses = training.run();
-            assertThat(losses).hasSize(40).allSatisfy(pair -> assertThat(pair[0] + pair[1]).isFinite());
+            assertThat(losses)
+                    .hasSize(40)
+                    .allSatisfy(pair -> assertThat(pair[0] + pair[1]).isFinite());
             Map<String, float[]> after = weights(training.state(), "");
             assertThat(after.get("generator.start.kernel")).isNotEqualTo(before.get("generator.start.kernel"));
             assertThat(after.get("discriminator.first.kernel")).isNotEqualTo(before.get("discriminator.first.kernel"));
-            double first = losses.subList(0, 5).stream().mapToDouble(pair -> pair[0]).average().orElseThrow();
-            double last = losses.subList(35, 40).stream().mapToDouble(pair -> pair[0]).average().orElseThrow();
+            double first = losses.subList(0, 5).stream()
+                    .mapToDouble(pair -> pair[0])
+                    .average()
+                    .orElseThrow();
+            double last = losses.subList(35, 40).stream()
+                    .mapToDouble(pair -> pair[0])
+                    .average()
+                    .orElseThrow();
             assertThat(last).as("the discriminator learns").isLessThan(first);
         }
     }
@@ -111,22 +120,30 @@ class CGanTest {
     @Test
     void theClassifierMovesTheGeneratorOnlyWhereGammaIsAboveZero() {
         assertSame(trained(small(1, 0.5), 1), trained(small(1, 0), 1));
-        assertThat(trained(small(3, 0.5), 1).get("generator.end.kernel")).isNotEqualTo(trained(small(3, 0), 1).get("generator.end.kernel"));
+        assertThat(trained(small(3, 0.5), 1).get("generator.end.kernel"))
+                .isNotEqualTo(trained(small(3, 0), 1).get("generator.end.kernel"));
     }
 
     @Test
     void theGeneratorsStepLeavesDiscriminatorAndClassifierAlone() {
         GanGraphs graphs = GanGraphs.of(small(3, 0.5), Shape.of(1, SIZE, SIZE), 2, 3);
-        assertThat(graphs.generate().graph().updates()).extracting(Graph.Update::variable).allMatch(name -> name.startsWith("generator."));
-        assertThat(graphs.discriminate().graph().updates()).extracting(Graph.Update::variable).allMatch(name -> name.startsWith("discriminator."));
-        assertThat(GanGraphs.of(small(3, 0), Shape.of(1, SIZE, SIZE), 2, 3).classify()).isEmpty();
+        assertThat(graphs.generate().graph().updates())
+                .extracting(Graph.Update::variable)
+                .allMatch(name -> name.startsWith("generator."));
+        assertThat(graphs.discriminate().graph().updates())
+                .extracting(Graph.Update::variable)
+                .allMatch(name -> name.startsWith("discriminator."));
+        assertThat(GanGraphs.of(small(3, 0), Shape.of(1, SIZE, SIZE), 2, 3).classify())
+                .isEmpty();
     }
 
     @Test
     void latentNumbersAreTruncatedNormal() {
         RandomGenerator random = new SplittableRandom(1);
         int count = 50_000;
-        double[] drawn = IntStream.range(0, count).mapToDouble(_ -> GanTraining.truncated(random, 0.7)).toArray();
+        double[] drawn = IntStream.range(0, count)
+                .mapToDouble(_ -> GanTraining.truncated(random, 0.7))
+                .toArray();
         assertThat(Arrays.stream(drawn).map(Math::abs).max().orElseThrow()).isLessThanOrEqualTo(0.7);
         assertThat(Arrays.stream(drawn).average().orElseThrow()).isCloseTo(0, within(0.008));
         assertThat(Arrays.stream(drawn).map(z -> z * z).average().orElseThrow()).isCloseTo(0.153, within(0.003));
@@ -134,26 +151,35 @@ class CGanTest {
 
     @Test
     void refusesBadNumbersTablesAndNumericTargets() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new CGan(0, 4, 3, 2, 1e-2, 0, 0.7))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CGan(0, 4, 3, 2, 1e-2, 0, 0.7))
                 .withMessage("[cgan] expected steps >= 1 but received 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new CGan(1, 4, 3, 2, Double.NaN, 0, 0.7))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CGan(1, 4, 3, 2, Double.NaN, 0, 0.7))
                 .withMessage("[cgan] expected rate > 0 but received NaN");
         SynthesisContext context = new SynthesisContext(new ReferenceBackend(), 1, 2);
-        assertThatIllegalArgumentException().isThrownBy(() -> small(1, 0).synthesize(Examples.table(new float[] {1}), context))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> small(1, 0).synthesize(Examples.table(new float[] {1}), context))
                 .withMessage("[cgan] expected pictures [channels, height, width] but received examples [1]");
-        assertThatIllegalArgumentException().isThrownBy(() -> small(1, 0).synthesize(numbers(), context))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> small(1, 0).synthesize(numbers(), context))
                 .withMessage("[cgan] expected classes as targets but numbers has numbers");
     }
 
     private static Dataset numbers() {
         return ArrayDataset.of(
-                "numbers", Shape.of(1, 2, 2), new float[1][4], new float[1][1], new thimble.data.Targets.Numbers(List.of("angle")));
+                "numbers",
+                Shape.of(1, 2, 2),
+                new float[1][4],
+                new float[1][1],
+                new thimble.data.Targets.Numbers(List.of("angle")));
     }
 
     @Test
     void trainsOnGlyphs() {
         Dataset glyphs = new Glyphs().load(List.of()).train().take(2, 1);
-        Dataset made = new CGan(2, 4, 3, 2, 1e-3, 0.5, 0.7).synthesize(glyphs, new SynthesisContext(new ReferenceBackend(), 1, 10));
+        Dataset made = new CGan(2, 4, 3, 2, 1e-3, 0.5, 0.7)
+                .synthesize(glyphs, new SynthesisContext(new ReferenceBackend(), 1, 10));
         assertThat(made.example()).isEqualTo(Shape.of(1, 28, 28));
         assertThat(made.labels()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(Examples.read(made, 0, 0)).isNotEqualTo(Examples.read(made, 1, 0));

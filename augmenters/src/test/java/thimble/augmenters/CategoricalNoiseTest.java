@@ -22,7 +22,8 @@ class CategoricalNoiseTest {
             }
         }
         return Examples.table(rows)
-                .withFeatures(List.of(new Feature("age", 0, List.of()), new Feature("colour", 1, List.of("red", "green", "blue"))));
+                .withFeatures(List.of(
+                        new Feature("age", 0, List.of()), new Feature("colour", 1, List.of("red", "green", "blue"))));
     }
 
     /** Category of example {@code index}, 3 where it is missing; checks that the column is one-hot and the number untouched. */
@@ -54,7 +55,9 @@ class CategoricalNoiseTest {
                 observed[category(noisy, i, epoch)]++;
             }
         }
-        assertThat(chiSquare(observed, 10_000)).as("chi-square with 3 degrees of freedom, p = 0.001").isLessThan(16.27);
+        assertThat(chiSquare(observed, 10_000))
+                .as("chi-square with 3 degrees of freedom, p = 0.001")
+                .isLessThan(16.27);
     }
 
     @Test
@@ -75,14 +78,18 @@ class CategoricalNoiseTest {
 
     @Test
     void refusesOtherDataAndBadNumbers() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new CategoricalNoise(1.1))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CategoricalNoise(1.1))
                 .withMessage("[categorical-noise] expected rho in [0.0, 1.0] but received 1.1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CategoricalNoise().augment(Examples.table(new float[] {1}), Examples.CONTEXT))
-                .withMessage("[categorical-noise] expected a table with categorical columns but table has no named columns");
+                .withMessage(
+                        "[categorical-noise] expected a table with categorical columns but table has no named columns");
         Dataset numbers = Examples.table(new float[] {1}).withFeatures(List.of(new Feature("age", 0, List.of())));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CategoricalNoise().augment(numbers, Examples.CONTEXT))
-                .withMessage("[categorical-noise] expected a table with categorical columns but table has only numbers in [age]");
+                .withMessage(
+                        "[categorical-noise] expected a table with categorical columns but table has only numbers in"
+                                + " [age]");
     }
 }

@@ -30,7 +30,9 @@ class CropFlipTest {
     void mirrorsHalfOfThePictures() {
         Dataset mirrored = new CropFlip(0, true).augment(ROWS, Examples.CONTEXT);
         assertThat(firstRows(new CropFlip(0, true))).containsExactly("[1, 2, 3, 4]", "[4, 3, 2, 1]");
-        long count = Examples.epochs(mirrored, 400).stream().filter(pixels -> pixels[0] == 4).count();
+        long count = Examples.epochs(mirrored, 400).stream()
+                .filter(pixels -> pixels[0] == 4)
+                .count();
         assertThat(count).isBetween(160L, 240L);
     }
 
@@ -42,9 +44,11 @@ class CropFlipTest {
 
     @Test
     void refusesBadPadding() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new CropFlip(-1, true))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CropFlip(-1, true))
                 .withMessage("[crop-flip] expected pad >= 0 but received -1");
-        assertThatIllegalArgumentException().isThrownBy(() -> new CropFlip(3, true).augment(ROWS, Examples.CONTEXT))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CropFlip(3, true).augment(ROWS, Examples.CONTEXT))
                 .withMessage("[crop-flip] expected pad smaller than the pictures [1,3,4] but received 3");
     }
 }

@@ -45,14 +45,16 @@ class ErasingTest {
     @Test
     void changesTheGivenShareOfPictures() {
         List<float[]> pictures = Examples.epochs(new Erasing(0.5, 0.1, 0.3, 1).augment(blank(), Examples.CONTEXT), 400);
-        long changed = pictures.stream().filter(pixels -> {
-            for (float pixel : pixels) {
-                if (pixel >= 0) {
-                    return true;
-                }
-            }
-            return false;
-        }).count();
+        long changed = pictures.stream()
+                .filter(pixels -> {
+                    for (float pixel : pixels) {
+                        if (pixel >= 0) {
+                            return true;
+                        }
+                    }
+                    return false;
+                })
+                .count();
         assertThat(changed).isBetween(160L, 240L);
     }
 
@@ -64,9 +66,11 @@ class ErasingTest {
 
     @Test
     void refusesBadRanges() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Erasing(0.5, 0.4, 0.02, 0.3))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Erasing(0.5, 0.4, 0.02, 0.3))
                 .withMessage("[erasing] expected high in [0.4, 1.0] but received 0.02");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Erasing(1.5, 0.02, 0.4, 0.3))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Erasing(1.5, 0.02, 0.4, 0.3))
                 .withMessage("[erasing] expected probability in [0.0, 1.0] but received 1.5");
     }
 }

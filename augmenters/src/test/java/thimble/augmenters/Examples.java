@@ -16,7 +16,12 @@ final class Examples {
 
     /** One picture [channels, height, width]. */
     static ArrayDataset picture(int channels, int height, int width, float... pixels) {
-        return ArrayDataset.of("pictures", Shape.of(channels, height, width), new float[][] {pixels}, new int[] {0}, List.of("a", "b"));
+        return ArrayDataset.of(
+                "pictures",
+                Shape.of(channels, height, width),
+                new float[][] {pixels},
+                new int[] {0},
+                List.of("a", "b"));
     }
 
     /** Rows of a table of two classes. */

@@ -57,7 +57,10 @@ class FeatureNoiseTest {
 
     /** Mean over draws of the squared error ‖x̂ − t‖² of a model W = 1 with t = 0. */
     private static double meanError(Dataset noisy) {
-        return Examples.epochs(noisy, DRAWS).stream().mapToDouble(x -> x[0] * x[0] + x[1] * x[1] + x[2] * x[2]).average().orElseThrow();
+        return Examples.epochs(noisy, DRAWS).stream()
+                .mapToDouble(x -> x[0] * x[0] + x[1] * x[1] + x[2] * x[2])
+                .average()
+                .orElseThrow();
     }
 
     /** ‖x‖² + Σⱼ dⱼ² ‖D·ⱼ‖² for standard deviations dⱼ. */
@@ -75,13 +78,15 @@ class FeatureNoiseTest {
     @Test
     void additiveNoiseIsTikhonovThroughTheDecoder() {
         double expected = expected(0.3 * 0.5, 0.3 * 2, 0);
-        assertThat(meanError(new FeatureNoise(0.3, false).augment(data(), CONTEXT))).isCloseTo(expected, within(0.02 * expected));
+        assertThat(meanError(new FeatureNoise(0.3, false).augment(data(), CONTEXT)))
+                .isCloseTo(expected, within(0.02 * expected));
     }
 
     @Test
     void multiplicativeNoiseScalesWithTheFactors() {
         double expected = expected(0.3 * 1, 0.3 * 2, 0);
-        assertThat(meanError(new FeatureNoise(0.3, true).augment(data(), CONTEXT))).isCloseTo(expected, within(0.02 * expected));
+        assertThat(meanError(new FeatureNoise(0.3, true).augment(data(), CONTEXT)))
+                .isCloseTo(expected, within(0.02 * expected));
     }
 
     @Test
@@ -97,7 +102,9 @@ class FeatureNoiseTest {
     @Test
     void drawsDependOnTheEpochAlone() {
         Dataset noisy = new FeatureNoise().augment(data(), CONTEXT);
-        assertThat(Examples.read(noisy, 0, 4)).containsExactly(Examples.read(noisy, 0, 4)).isNotEqualTo(Examples.read(noisy, 0, 5));
+        assertThat(Examples.read(noisy, 0, 4))
+                .containsExactly(Examples.read(noisy, 0, 4))
+                .isNotEqualTo(Examples.read(noisy, 0, 5));
         assertThat(noisy.labels()).containsExactly(data().labels());
         assertThat(noisy.origin(0)).isEqualTo(data().origin(0));
     }
@@ -106,8 +113,11 @@ class FeatureNoiseTest {
     void needsADecoder() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FeatureNoise().augment(data(), Examples.CONTEXT))
-                .withMessage("[feature-noise] expected data with a known decoder x = d(z), such as glyphs, but table has none");
-        assertThatIllegalArgumentException().isThrownBy(() -> new FeatureNoise(Double.NaN, false))
+                .withMessage(
+                        "[feature-noise] expected data with a known decoder x = d(z), such as glyphs, but table has"
+                                + " none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FeatureNoise(Double.NaN, false))
                 .withMessage("[feature-noise] expected sigma >= 0 but received NaN");
     }
 }

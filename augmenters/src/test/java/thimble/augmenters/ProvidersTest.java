@@ -12,11 +12,14 @@ class ProvidersTest {
     @Test
     void everyAugmenterIsFoundByNameAndReadBackFromItsSpec() {
         List<Augmenter> found = Methods.discover(Augmenter.class);
-        assertThat(found).extracting(Method::name).containsExactly("affine", "categorical-noise", "crop-flip", "erasing", "feature-noise");
+        assertThat(found)
+                .extracting(Method::name)
+                .containsExactly("affine", "categorical-noise", "crop-flip", "erasing", "feature-noise");
         assertThat(found).allSatisfy(method -> {
             assertThat(Methods.parse(Augmenter.class, Methods.print(method))).isEqualTo(method);
             assertThat(method.summary()).isNotBlank().doesNotEndWith(".");
         });
-        assertThat(Methods.parse(Augmenter.class, "feature-noise:sigma=0.2,multiplicative=true")).isEqualTo(new FeatureNoise(0.2, true));
+        assertThat(Methods.parse(Augmenter.class, "feature-noise:sigma=0.2,multiplicative=true"))
+                .isEqualTo(new FeatureNoise(0.2, true));
     }
 }

@@ -30,7 +30,9 @@ import thimble.train.StepTrace;
  * @param at name of the stage, {@code input}, or empty for a random hidden stage per step
  * @param input true to have the input among the random stages
  */
-public record AdversarialFeatures(double epsilon, double beta, double xi, int iterations, Kind kind, String at, boolean input) implements Regularizer {
+public record AdversarialFeatures(
+        double epsilon, double beta, double xi, int iterations, Kind kind, String at, boolean input)
+        implements Regularizer {
     private static final String INPUT = "input";
     private static final double TINY = 1e-30; // keeps 0 / 0 away and is still a normal float
 
@@ -74,10 +76,13 @@ public record AdversarialFeatures(double epsilon, double beta, double xi, int it
     }
 
     private List<String> stages(List<Tap> taps) {
-        Stream<String> hidden = taps.stream().filter(AdversarialFeatures::hidden).map(Tap::name);
-        List<String> stages = Stream.concat(input ? Stream.of(INPUT) : Stream.empty(), hidden).toList();
+        Stream<String> hidden =
+                taps.stream().filter(AdversarialFeatures::hidden).map(Tap::name);
+        List<String> stages =
+                Stream.concat(input ? Stream.of(INPUT) : Stream.empty(), hidden).toList();
         if (stages.isEmpty()) {
-            throw new IllegalArgumentException("[adversarial-features] expected a model with hidden stages; input=true disturbs its input");
+            throw new IllegalArgumentException(
+                    "[adversarial-features] expected a model with hidden stages; input=true disturbs its input");
         }
         return stages;
     }
@@ -94,7 +99,8 @@ public record AdversarialFeatures(double epsilon, double beta, double xi, int it
     public Optional<Tensor> penalty(StepTrace step) {
         Tensor z = step.logits(); // [n, k]
         if (z.shape().size(1) < 2) {
-            throw new IllegalArgumentException("[adversarial-features] expected at least 2 classes but received an output " + z.shape());
+            throw new IllegalArgumentException(
+                    "[adversarial-features] expected at least 2 classes but received an output " + z.shape());
         }
         Tensor h = at.equals(INPUT) ? step.input() : step.layer(at); // [n, …]
         Tensor logP = z.logSoftmax().stopGradient(); // [n, k]
@@ -102,12 +108,16 @@ public record AdversarialFeatures(double epsilon, double beta, double xi, int it
         Tensor direction = unit(step.normal("adversarial-features", h.shape())); // [n, …]
         for (int i = 0; i < iterations; i++) {
             Tensor probe = length.mul(step.value("xi", xi)).mul(direction);
-            Tensor divergence = divergence(logP, step.logitsWith(Map.of(h, h.stopGradient().add(probe)))).sum();
+            Tensor divergence = divergence(
+                            logP, step.logitsWith(Map.of(h, h.stopGradient().add(probe))))
+                    .sum();
             direction = unit(divergence.gradient(probe)).stopGradient();
         }
         Tensor r = length.mul(step.value("epsilon", epsilon)).mul(direction);
         Tensor disturbed = step.logitsWith(Map.of(h, h.add(r)));
-        Tensor loss = entropic(z) ? divergence(logP, disturbed) : step.lossFunction().perExample(disturbed, step.target()); // [n, 1]
+        Tensor loss = entropic(z)
+                ? divergence(logP, disturbed)
+                : step.lossFunction().perExample(disturbed, step.target()); // [n, 1]
         Tensor mean = loss.mul(step.weight()).sum().div(step.weight().sum());
         return Optional.of(mean.mul(step.value("beta", beta)));
     }

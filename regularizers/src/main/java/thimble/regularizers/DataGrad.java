@@ -41,7 +41,9 @@ public record DataGrad(double lambda) implements Regularizer {
 
     @Override
     public Optional<Tensor> penalty(StepTrace step) {
-        Tensor g = step.lossPerExample().sum().gradient(step.input()); // [n, …] = ∂ℓᵢ/∂xᵢ; the sum, not the mean, keeps rows apart from n
+        Tensor g = step.lossPerExample()
+                .sum()
+                .gradient(step.input()); // [n, …] = ∂ℓᵢ/∂xᵢ; the sum, not the mean, keeps rows apart from n
         return Optional.of(g.square().sum().div(step.batch()).mul(step.value("lambda", lambda)));
     }
 }

@@ -11,9 +11,11 @@ final class Decay {
     private Decay() {}
 
     /** Applies a change to the entries of decaying parameters and keeps the others. */
-    static Map<Parameter, Tensor> each(Map<Parameter, Tensor> entries, boolean all, BiFunction<Parameter, Tensor, Tensor> change) {
+    static Map<Parameter, Tensor> each(
+            Map<Parameter, Tensor> entries, boolean all, BiFunction<Parameter, Tensor, Tensor> change) {
         Map<Parameter, Tensor> changed = new LinkedHashMap<>();
-        entries.forEach((parameter, value) -> changed.put(parameter, Checks.decays(parameter, all) ? change.apply(parameter, value) : value));
+        entries.forEach((parameter, value) ->
+                changed.put(parameter, Checks.decays(parameter, all) ? change.apply(parameter, value) : value));
         return changed;
     }
 }

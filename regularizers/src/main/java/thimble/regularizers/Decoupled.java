@@ -46,6 +46,7 @@ public record Decoupled(double lambda, boolean all) implements Regularizer {
     @Override
     public Map<Parameter, Tensor> weights(StepTrace step, Map<Parameter, Tensor> updated) {
         Tensor share = step.learningRate().mul(step.value("lambda", lambda));
-        return Decay.each(updated, all, (parameter, w) -> w.sub(parameter.tensor().mul(share)));
+        return Decay.each(
+                updated, all, (parameter, w) -> w.sub(parameter.tensor().mul(share)));
     }
 }

@@ -46,11 +46,16 @@ public record DropConnect(double rate, String at) implements Regularizer {
 
     @Override
     public void forward(ForwardHooks hooks) {
-        List<Parameter> kernels = hooks.parameters().stream().filter(p -> p.role() == Parameter.Role.KERNEL).toList();
-        Predicate<Parameter> chosen = p -> at.isEmpty() ? p.tensor().shape().rank() == 2 : p.name().equals(at);
+        List<Parameter> kernels = hooks.parameters().stream()
+                .filter(p -> p.role() == Parameter.Role.KERNEL)
+                .toList();
+        Predicate<Parameter> chosen =
+                p -> at.isEmpty() ? p.tensor().shape().rank() == 2 : p.name().equals(at);
         if (kernels.stream().noneMatch(chosen)) {
-            throw new IllegalArgumentException("[dropconnect] expected " + (at.isEmpty() ? "a model with fully connected kernels" : "a kernel")
-                    + " but received at=" + at + "; there are: " + String.join(", ", kernels.stream().map(Parameter::name).toList()));
+            throw new IllegalArgumentException("[dropconnect] expected "
+                    + (at.isEmpty() ? "a model with fully connected kernels" : "a kernel") + " but received at=" + at
+                    + "; there are: "
+                    + String.join(", ", kernels.stream().map(Parameter::name).toList()));
         }
         if (rate == 0) {
             return;
@@ -60,7 +65,8 @@ public record DropConnect(double rate, String at) implements Regularizer {
             if (!kernels.contains(parameter) || !chosen.test(parameter)) {
                 return w;
             }
-            Tensor mask = hooks.uniform("dropconnect/" + parameter.name(), w.shape()).less(keep); // [out, in, …]
+            Tensor mask =
+                    hooks.uniform("dropconnect/" + parameter.name(), w.shape()).less(keep); // [out, in, …]
             return w.mul(mask.div(keep));
         });
     }

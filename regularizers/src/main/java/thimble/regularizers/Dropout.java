@@ -52,17 +52,24 @@ public record Dropout(double rate, String at) implements Regularizer {
         Tensor keep = hooks.value("rate", rate).neg().add(1);
         for (String place : places) {
             hooks.layer(place, y -> {
-                Tensor mask = hooks.uniform("dropout/" + place, y.shape()).less(keep); // [n, …], 1 with probability 1 − p
+                Tensor mask =
+                        hooks.uniform("dropout/" + place, y.shape()).less(keep); // [n, …], 1 with probability 1 − p
                 return y.mul(mask.div(keep));
             });
         }
     }
 
     private static List<String> hidden(ForwardHooks hooks) {
-        List<String> places = hooks.taps().stream().filter(tap -> tap.kind() == Tap.Kind.HIDDEN).map(Tap::name).toList();
+        List<String> places = hooks.taps().stream()
+                .filter(tap -> tap.kind() == Tap.Kind.HIDDEN)
+                .map(Tap::name)
+                .toList();
         if (places.isEmpty()) {
-            throw new IllegalArgumentException("[dropout] expected a model with hidden fully connected outputs; name a place with at=NAME, there are: "
-                    + String.join(", ", hooks.taps().stream().map(Tap::name).toList()));
+            throw new IllegalArgumentException(
+                    "[dropout] expected a model with hidden fully connected outputs; name a place with at=NAME, there"
+                            + " are: "
+                            + String.join(
+                                    ", ", hooks.taps().stream().map(Tap::name).toList()));
         }
         return places;
     }

@@ -52,7 +52,8 @@ public record Ema(double decay) implements Regularizer {
         Tensor fresh = kept.neg().add(1);
         step.update(total(step), total(step).mul(kept).add(fresh));
         Map<Parameter, Tensor> same = new LinkedHashMap<>(updated);
-        same.forEach((parameter, w) -> step.update(average(step, parameter), average(step, parameter).mul(kept).add(w.mul(fresh))));
+        same.forEach((parameter, w) -> step.update(
+                average(step, parameter), average(step, parameter).mul(kept).add(w.mul(fresh))));
         return same;
     }
 

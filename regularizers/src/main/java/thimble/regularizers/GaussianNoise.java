@@ -27,7 +27,8 @@ public record GaussianNoise(double sigma, boolean multiplicative, String at) imp
     public GaussianNoise {
         Checks.atLeastZero("gaussian-noise", "sigma", sigma);
         if (at.isEmpty()) {
-            throw new IllegalArgumentException("[gaussian-noise] expected at to be 'input' or the name of a layer's output but received ''");
+            throw new IllegalArgumentException(
+                    "[gaussian-noise] expected at to be 'input' or the name of a layer's output but received ''");
         }
     }
 

@@ -51,7 +51,10 @@ public record L1(double lambda, boolean proximal, boolean all) implements Regula
             return gradients;
         }
         Tensor strength = step.value("lambda", lambda);
-        return Decay.each(gradients, all, (parameter, gradient) -> gradient.add(parameter.tensor().sign().mul(strength)));
+        return Decay.each(
+                gradients,
+                all,
+                (parameter, gradient) -> gradient.add(parameter.tensor().sign().mul(strength)));
     }
 
     @Override
@@ -60,6 +63,7 @@ public record L1(double lambda, boolean proximal, boolean all) implements Regula
             return updated;
         }
         Tensor threshold = step.learningRate().mul(step.value("lambda", lambda));
-        return Decay.each(updated, all, (_, w) -> w.sign().mul(w.abs().sub(threshold).relu()));
+        return Decay.each(
+                updated, all, (_, w) -> w.sign().mul(w.abs().sub(threshold).relu()));
     }
 }

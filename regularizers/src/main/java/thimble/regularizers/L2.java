@@ -44,6 +44,9 @@ public record L2(double lambda, boolean all) implements Regularizer {
     @Override
     public Map<Parameter, Tensor> gradients(StepTrace step, Map<Parameter, Tensor> gradients) {
         Tensor strength = step.value("lambda", lambda);
-        return Decay.each(gradients, all, (parameter, gradient) -> gradient.add(parameter.tensor().mul(strength)));
+        return Decay.each(
+                gradients,
+                all,
+                (parameter, gradient) -> gradient.add(parameter.tensor().mul(strength)));
     }
 }

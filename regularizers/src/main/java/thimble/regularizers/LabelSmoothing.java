@@ -40,7 +40,9 @@ public record LabelSmoothing(double epsilon) implements Regularizer {
         hooks.target(y -> {
             int classes = y.shape().size(1);
             if (classes < 2) {
-                throw new IllegalArgumentException("[label-smoothing] expected one target column per class, at least 2, but received " + y.shape());
+                throw new IllegalArgumentException(
+                        "[label-smoothing] expected one target column per class, at least 2, but received "
+                                + y.shape());
             }
             return y.mul(share.neg().add(1)).add(share.div(classes)); // [n, k]
         });

@@ -71,7 +71,8 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratio
             return this;
         }
         List<Parameter> parameters = before.parameters();
-        double[] gradients = mode == Mode.EMPIRICAL ? before.gradientNorms(Math.min(samples, before.examples())) : new double[0];
+        double[] gradients =
+                mode == Mode.EMPIRICAL ? before.gradientNorms(Math.min(samples, before.examples())) : new double[0];
         List<Kernel> kernels = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
@@ -80,33 +81,44 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratio
             }
         }
         kernels.forEach(Kernel::check);
-        double[] balance = mode == Mode.EMPIRICAL ? kernels.stream().mapToDouble(k -> k.gradient / k.norm).toArray() : propagated(kernels);
+        double[] balance = mode == Mode.EMPIRICAL
+                ? kernels.stream().mapToDouble(k -> k.gradient / k.norm).toArray()
+                : propagated(kernels);
         double last = balance[balance.length - 1];
-        String found = Arrays.stream(balance).mapToObj(rho -> Double.toString(rho / last)).collect(Collectors.joining("/"));
+        String found = Arrays.stream(balance)
+                .mapToObj(rho -> Double.toString(rho / last))
+                .collect(Collectors.joining("/"));
         return new LayerwiseDecay(lambda, mode, samples, found);
     }
 
     @Override
     public Map<Parameter, Tensor> gradients(StepTrace step, Map<Parameter, Tensor> gradients) {
-        List<Parameter> kernels = gradients.keySet().stream().filter(parameter -> parameter.role() == Role.KERNEL).toList();
+        List<Parameter> kernels = gradients.keySet().stream()
+                .filter(parameter -> parameter.role() == Role.KERNEL)
+                .toList();
         List<Double> measured = numbers(ratios);
         if (measured.size() != kernels.size()) {
-            throw new IllegalStateException("[layerwise-decay] expected one ratio for each of " + kernels.size() + " kernels but received '" + ratios + "'");
+            throw new IllegalStateException("[layerwise-decay] expected one ratio for each of " + kernels.size()
+                    + " kernels but received '" + ratios + "'");
         }
         Map<Parameter, Tensor> decayed = new LinkedHashMap<>(gradients);
         for (int i = 0; i < measured.size(); i++) {
             Parameter kernel = kernels.get(i);
             Tensor strength = step.value("lambda." + kernel.name(), lambda * measured.get(i));
-            decayed.computeIfPresent(kernel, (_, gradient) -> gradient.add(kernel.tensor().mul(strength)));
+            decayed.computeIfPresent(
+                    kernel, (_, gradient) -> gradient.add(kernel.tensor().mul(strength)));
         }
         return decayed;
     }
 
     private static List<Double> numbers(String ratios) {
         try {
-            return ratios.isEmpty() ? List.of() : Arrays.stream(ratios.split("/", -1)).map(Double::valueOf).toList();
+            return ratios.isEmpty()
+                    ? List.of()
+                    : Arrays.stream(ratios.split("/", -1)).map(Double::valueOf).toList();
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("[layerwise-decay] expected ratios as in 0.5/0.6/1 but received '" + ratios + "'", e);
+            throw new IllegalArgumentException(
+                    "[layerwise-decay] expected ratios as in 0.5/0.6/1 but received '" + ratios + "'", e);
         }
     }
 
@@ -127,8 +139,10 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratio
     private record Kernel(Parameter parameter, double norm, double gradient) {
         void check() {
             if (!(norm > 0 && gradient > 0)) {
-                throw new IllegalArgumentException("[layerwise-decay] expected initial weights and gradients other than zero but received norm " + norm
-                        + " and gradient norm " + gradient + " for " + parameter.name() + "; initialize that layer with random weights");
+                throw new IllegalArgumentException(
+                        "[layerwise-decay] expected initial weights and gradients other than zero but received norm "
+                                + norm + " and gradient norm " + gradient + " for " + parameter.name()
+                                + "; initialize that layer with random weights");
             }
         }
 
@@ -142,8 +156,9 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratio
 
         int inputs() {
             if (parameter.tensor().shape().rank() != 2) {
-                throw new IllegalArgumentException("[layerwise-decay] expected fully connected kernels for mode=analytic but received " + parameter.name()
-                        + " " + parameter.tensor().shape() + "; use mode=empirical");
+                throw new IllegalArgumentException(
+                        "[layerwise-decay] expected fully connected kernels for mode=analytic but received "
+                                + parameter.name() + " " + parameter.tensor().shape() + "; use mode=empirical");
             }
             return parameter.tensor().shape().size(1);
         }

@@ -41,7 +41,8 @@ public record MaxNorm(double bound) implements Regularizer {
     @Override
     public Map<Parameter, Tensor> weights(StepTrace step, Map<Parameter, Tensor> updated) {
         Tensor largest = step.value("bound", bound);
-        return Decay.each(updated, false, (parameter, w) -> parameter.role() == Parameter.Role.KERNEL ? bounded(w, largest) : w);
+        return Decay.each(
+                updated, false, (parameter, w) -> parameter.role() == Parameter.Role.KERNEL ? bounded(w, largest) : w);
     }
 
     private static Tensor bounded(Tensor w, Tensor largest) {

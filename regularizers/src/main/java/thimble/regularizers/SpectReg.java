@@ -69,7 +69,8 @@ public record SpectReg(double lambda, Projection projection) implements Regulari
             case GAUSSIAN -> step.normal("spectreg", z.shape());
             case SPHERE -> {
                 Tensor r = step.normal("spectreg", z.shape()); // [n, m]
-                yield r.mul(Math.sqrt(z.shape().size(1))).div(r.square().sumPerExample().sqrt());
+                yield r.mul(Math.sqrt(z.shape().size(1)))
+                        .div(r.square().sumPerExample().sqrt());
             }
         };
     }

@@ -28,13 +28,16 @@ class AdversarialFeaturesTest {
     /** The disturbed stage h + r in the graph of the loss. */
     private static Tensor disturbed(TracedStep step, Tensor h) {
         return Tensor.topological(List.of(step.trace.loss())).stream()
-                .filter(tensor -> tensor.op() instanceof Op.Binary(var kind) && kind == Op.BinaryKind.ADD && tensor.input() == h)
+                .filter(tensor ->
+                        tensor.op() instanceof Op.Binary(var kind) && kind == Op.BinaryKind.ADD && tensor.input() == h)
                 .findFirst()
                 .orElseThrow();
     }
 
     private static double norm(double[] values, int row) {
-        return Math.sqrt(Arrays.stream(values, row * HIDDEN, (row + 1) * HIDDEN).map(v -> v * v).sum());
+        return Math.sqrt(Arrays.stream(values, row * HIDDEN, (row + 1) * HIDDEN)
+                .map(v -> v * v)
+                .sum());
     }
 
     @Test
@@ -121,18 +124,23 @@ class AdversarialFeaturesTest {
 
     @Test
     void theKindFollowsTheRandomnessOfTheForwardPass() {
-        assertThat(new TracedStep(TracedStep.mlp(), method(0, 1, 1, Kind.AUTO)).penalty()).isGreaterThan(0.1);
+        assertThat(new TracedStep(TracedStep.mlp(), method(0, 1, 1, Kind.AUTO)).penalty())
+                .isGreaterThan(0.1);
         TracedStep dropout = new TracedStep(TracedStep.mlp(), new Dropout(0.5), method(0, 1, 1, Kind.AUTO));
         assertThat(dropout.penalty()).isCloseTo(0, within(1e-12));
     }
 
     @Test
     void runningStatisticsAreThoseOfTheUndisturbedPass() {
-        Sequential normed =
-                Sequential.of().then("hidden", new Linear(HIDDEN, Norm.BATCH, Activation.TANH)).then("out", new Linear(TracedStep.CLASSES));
+        Sequential normed = Sequential.of()
+                .then("hidden", new Linear(HIDDEN, Norm.BATCH, Activation.TANH))
+                .then("out", new Linear(TracedStep.CLASSES));
         Map<String, double[]> plain = new TracedStep(normed).updates();
-        Map<String, double[]> disturbed = new TracedStep(normed, new AdversarialFeatures(0.5, 1, 1e-2, 1, Kind.CE, "input", false)).updates();
-        List<String> statistics = plain.keySet().stream().filter(name -> name.contains("norm.") && !name.matches(".*(scale|shift)")).toList();
+        Map<String, double[]> disturbed =
+                new TracedStep(normed, new AdversarialFeatures(0.5, 1, 1e-2, 1, Kind.CE, "input", false)).updates();
+        List<String> statistics = plain.keySet().stream()
+                .filter(name -> name.contains("norm.") && !name.matches(".*(scale|shift)"))
+                .toList();
         assertThat(statistics).hasSize(2);
         statistics.forEach(name -> assertThat(disturbed.get(name)).containsExactly(plain.get(name)));
     }
@@ -149,17 +157,23 @@ class AdversarialFeaturesTest {
         for (int t = 0; t < 3000; t++) {
             counts[step.step.variant(5, t)]++;
         }
-        double chiSquare = Arrays.stream(counts).mapToDouble(count -> (count - 1000.0) * (count - 1000) / 1000).sum();
-        assertThat(chiSquare).as("chi-square with 2 degrees of freedom, p = 0.001").isLessThan(13.8);
+        double chiSquare = Arrays.stream(counts)
+                .mapToDouble(count -> (count - 1000.0) * (count - 1000) / 1000)
+                .sum();
+        assertThat(chiSquare)
+                .as("chi-square with 2 degrees of freedom, p = 0.001")
+                .isLessThan(13.8);
     }
 
     @Test
     void refusesUnknownStagesAndModelsWithoutHiddenOnes() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TracedStep(TracedStep.mlp(), new AdversarialFeatures(0.1, 1, 1e-2, 1, Kind.CE, "fc9", false)))
+                .isThrownBy(() -> new TracedStep(
+                        TracedStep.mlp(), new AdversarialFeatures(0.1, 1, 1e-2, 1, Kind.CE, "fc9", false)))
                 .withMessageContainingAll("[adversarial-features]", "hidden", "'fc9'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TracedStep(TracedStep.linear(), new AdversarialFeatures()))
-                .withMessage("[adversarial-features] expected a model with hidden stages; input=true disturbs its input");
+                .withMessage(
+                        "[adversarial-features] expected a model with hidden stages; input=true disturbs its input");
     }
 }

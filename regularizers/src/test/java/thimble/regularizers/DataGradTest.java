@@ -51,9 +51,19 @@ class DataGradTest {
         }
         assertThat(step.penalty()).isCloseTo(penalty, within(1e-12));
         Tensor added = step.trace.loss().sub(step.trace.lossPerExample().mean());
-        assertThat(step.value(Gradients.of(added, step.trace.parameters().stream().map(q -> q.tensor()).toList()).get(0)))
+        assertThat(step.value(Gradients.of(
+                                added,
+                                step.trace.parameters().stream()
+                                        .map(q -> q.tensor())
+                                        .toList())
+                        .get(0)))
                 .containsExactly(byWeight, within(1e-12));
-        assertThat(step.value(Gradients.of(added, step.trace.parameters().stream().map(q -> q.tensor()).toList()).get(1)))
+        assertThat(step.value(Gradients.of(
+                                added,
+                                step.trace.parameters().stream()
+                                        .map(q -> q.tensor())
+                                        .toList())
+                        .get(1)))
                 .containsExactly(byBias, within(1e-12));
     }
 

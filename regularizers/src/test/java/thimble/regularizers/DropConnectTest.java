@@ -30,7 +30,8 @@ class DropConnectTest {
                 for (int j = 0; j < TracedStep.FEATURES; j++) {
                     int at = k * TracedStep.FEATURES + j;
                     double weight = z[j * TracedStep.CLASSES + k] - b[k];
-                    assertThat(Math.min(Math.abs(weight), Math.abs(weight - w[at] / 0.6))).isLessThan(1e-6);
+                    assertThat(Math.min(Math.abs(weight), Math.abs(weight - w[at] / 0.6)))
+                            .isLessThan(1e-6);
                     mean[at] += weight / steps;
                 }
                 assertThat(z[TracedStep.FEATURES * TracedStep.CLASSES + k]).isEqualTo(b[k]);
@@ -60,6 +61,7 @@ class DropConnectTest {
     void refusesUnknownKernels() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TracedStep(TracedStep.mlp(), new DropConnect(0.5, "fc9")))
-                .withMessage("[dropconnect] expected a kernel but received at=fc9; there are: hidden.kernel, out.kernel");
+                .withMessage(
+                        "[dropconnect] expected a kernel but received at=fc9; there are: hidden.kernel, out.kernel");
     }
 }

@@ -53,6 +53,7 @@ class DropoutTest {
                 .withMessageContainingAll("[dropout]", "hidden", "out", "'fc9'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TracedStep(TracedStep.linear(), new Dropout(0.5)))
-                .withMessageContainingAll("[dropout] expected a model with hidden fully connected outputs", "at=NAME", "out");
+                .withMessageContainingAll(
+                        "[dropout] expected a model with hidden fully connected outputs", "at=NAME", "out");
     }
 }

@@ -46,7 +46,8 @@ class EmaTest {
     void trainingIsUnchanged() {
         TracedStep plain = new TracedStep(TracedStep.mlp());
         TracedStep averaged = new TracedStep(TracedStep.mlp(), new Ema(0.9));
-        assertThat(averaged.updates().get("hidden.kernel")).containsExactly(plain.updates().get("hidden.kernel"));
+        assertThat(averaged.updates().get("hidden.kernel"))
+                .containsExactly(plain.updates().get("hidden.kernel"));
         assertThat(averaged.loss()).isEqualTo(plain.loss());
     }
 

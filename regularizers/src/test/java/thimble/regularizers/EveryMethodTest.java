@@ -3,12 +3,17 @@ package thimble.regularizers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import thimble.method.Method;
 import thimble.method.Methods;
 import thimble.train.Regularizer;
@@ -26,9 +31,34 @@ class EveryMethodTest {
     @Test
     void allAreFoundByName() {
         assertThat(names())
-                .containsExactly(
-                        "adversarial-features", "datagrad", "decoupled", "dropconnect", "dropout", "elastic", "ema", "gaussian-noise", "l1", "l2",
-                        "label-smoothing", "layerwise-decay", "max-norm", "spectreg");
+                .contains(
+                        "adversarial-features",
+                        "datagrad",
+                        "decoupled",
+                        "dropconnect",
+                        "dropout",
+                        "elastic",
+                        "ema",
+                        "gaussian-noise",
+                        "l1",
+                        "l2",
+                        "label-smoothing",
+                        "layerwise-decay",
+                        "max-norm",
+                        "spectreg");
+    }
+
+    @Test
+    void classPathAndModulePathDeclareTheSame() throws IOException {
+        String services = "/META-INF/services/" + Regularizer.class.getName();
+        try (InputStream file = Objects.requireNonNull(L2.class.getResourceAsStream(services))) {
+            List<String> declared = new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            assertThat(Methods.discover(Regularizer.class))
+                    .extracting(method -> method.getClass().getName())
+                    .containsExactlyInAnyOrderElementsOf(declared);
+        }
     }
 
     @ParameterizedTest
@@ -37,6 +67,36 @@ class EveryMethodTest {
         Regularizer method = parse(name);
         assertThat(parse(Methods.print(method))).isEqualTo(method);
         assertThat(method.summary()).isNotBlank().doesNotEndWith(".");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theStepIsTheGoldenGraph(String name) {
+        new TracedStep(TracedStep.mlp(), parse(name.equals("layerwise-decay") ? "layerwise-decay:ratios=0.5/1" : name))
+                .checkGolden(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "adversarial-features:beta=0",
+                "datagrad:lambda=0",
+                "decoupled:lambda=0",
+                "dropconnect:rate=0",
+                "dropout:rate=0",
+                "elastic:lambda1=0,lambda2=0",
+                "ema:decay=0",
+                "gaussian-noise:sigma=0",
+                "gaussian-noise:sigma=0,multiplicative=true,at=hidden",
+                "l1:lambda=0",
+                "l1:lambda=0,proximal=true",
+                "l2:lambda=0",
+                "label-smoothing:epsilon=0",
+                "layerwise-decay:lambda=0,ratios=0.5/1",
+                "spectreg:lambda=0"
+            })
+    void strengthZeroIsTheGraphWithoutMethod(String spec) {
+        assertThat(new TracedStep(TracedStep.mlp(), parse(spec)).text()).isEqualTo(TracedStep.plain());
     }
 
     @Test
@@ -49,7 +109,9 @@ class EveryMethodTest {
                 List.of("layerwise-decay:ratios=0.5/1", "layerwise-decay:lambda=1,ratios=0.7/1"),
                 List.of("max-norm:bound=1", "max-norm:bound=2"))) {
             String first = new TracedStep(TracedStep.mlp(), parse(pair.get(0))).text();
-            assertThat(new TracedStep(TracedStep.mlp(), parse(pair.get(1))).text()).as(pair.get(1)).isEqualTo(first);
+            assertThat(new TracedStep(TracedStep.mlp(), parse(pair.get(1))).text())
+                    .as(pair.get(1))
+                    .isEqualTo(first);
         }
     }
 

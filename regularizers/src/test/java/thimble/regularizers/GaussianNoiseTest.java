@@ -67,7 +67,9 @@ class GaussianNoiseTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TracedStep(TracedStep.mlp(), new GaussianNoise(0.1, false, "fc9")))
                 .withMessageContainingAll("[gaussian-noise]", "hidden", "'fc9'");
-        assertThatIllegalArgumentException().isThrownBy(() -> new GaussianNoise(0.1, false, ""))
-                .withMessage("[gaussian-noise] expected at to be 'input' or the name of a layer's output but received ''");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GaussianNoise(0.1, false, ""))
+                .withMessage(
+                        "[gaussian-noise] expected at to be 'input' or the name of a layer's output but received ''");
     }
 }

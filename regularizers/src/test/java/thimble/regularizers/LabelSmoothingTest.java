@@ -43,8 +43,16 @@ class LabelSmoothingTest {
     void refusesASingleTargetColumn() {
         Sequential model = Sequential.of().then("out", new Linear(1));
         StepSetup setup = new StepSetup(
-                model, new MeanSquaredError(), java.util.List.of(new LabelSmoothing()), new Sgd(0.1), 4, Shape.of(3), 1, 10);
-        assertThatIllegalArgumentException().isThrownBy(() -> TrainingStep.of(setup))
+                model,
+                new MeanSquaredError(),
+                java.util.List.of(new LabelSmoothing()),
+                new Sgd(0.1),
+                4,
+                Shape.of(3),
+                1,
+                10);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TrainingStep.of(setup))
                 .withMessage("[label-smoothing] expected one target column per class, at least 2, but received [4,1]");
     }
 }

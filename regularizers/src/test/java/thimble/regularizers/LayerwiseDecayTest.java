@@ -63,8 +63,10 @@ class LayerwiseDecayTest {
 
         @Override
         public double norm(Parameter parameter) {
-            int l = Integer.parseInt(parameter.name().substring(2, parameter.name().indexOf('.')));
-            return Math.sqrt(Arrays.stream(layers.get(l)).mapToDouble(Network::squares).sum());
+            int l = Integer.parseInt(
+                    parameter.name().substring(2, parameter.name().indexOf('.')));
+            return Math.sqrt(
+                    Arrays.stream(layers.get(l)).mapToDouble(Network::squares).sum());
         }
 
         @Override
@@ -83,7 +85,10 @@ class LayerwiseDecayTest {
             for (int l = 0; l < layers.size(); l++) {
                 double[] in = values.getLast();
                 boolean last = l == layers.size() - 1;
-                values.add(Arrays.stream(layers.get(l)).mapToDouble(row -> dot(row, in)).map(z -> last ? z : Math.max(z, 0)).toArray());
+                values.add(Arrays.stream(layers.get(l))
+                        .mapToDouble(row -> dot(row, in))
+                        .map(z -> last ? z : Math.max(z, 0))
+                        .toArray());
             }
             double[] z = values.getLast();
             double total = Arrays.stream(z).map(Math::exp).sum();
@@ -124,7 +129,9 @@ class LayerwiseDecayTest {
 
     private static double[] ratios(Calibration network, Mode mode) {
         LayerwiseDecay calibrated = (LayerwiseDecay) new LayerwiseDecay(1e-3, mode, 96, "").calibrate(network);
-        return Arrays.stream(calibrated.ratios().split("/")).mapToDouble(Double::parseDouble).toArray();
+        return Arrays.stream(calibrated.ratios().split("/"))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     @Test
@@ -166,7 +173,8 @@ class LayerwiseDecayTest {
         double[] ratios = ratios(network, Mode.EMPIRICAL);
         double[] gradients = network.gradientNorms(96);
         double[] balance = new double[3];
-        Arrays.setAll(balance, l -> ratios[l] * network.norm(network.parameters().get(2 * l)) / gradients[2 * l]);
+        Arrays.setAll(
+                balance, l -> ratios[l] * network.norm(network.parameters().get(2 * l)) / gradients[2 * l]);
         assertThat(balance[0]).isCloseTo(balance[2], within(1e-6 * balance[2]));
         assertThat(balance[1]).isCloseTo(balance[2], within(1e-6 * balance[2]));
         assertThat(ratios[2]).isEqualTo(1);
@@ -176,7 +184,8 @@ class LayerwiseDecayTest {
     void strengthsReachTheGradientOfEachKernel() {
         LayerwiseDecay method = new LayerwiseDecay(100, Mode.EMPIRICAL, 96, "0.25/1");
         TracedStep step = new TracedStep(TracedStep.mlp(), method);
-        step.checkGradients(() -> 100 * (0.25 * squares(step.parameter("hidden.kernel")) + squares(step.parameter("out.kernel"))));
+        step.checkGradients(
+                () -> 100 * (0.25 * squares(step.parameter("hidden.kernel")) + squares(step.parameter("out.kernel"))));
     }
 
     private static double squares(double[] w) {
@@ -187,7 +196,8 @@ class LayerwiseDecayTest {
     void equalRatiosAreL2() {
         TracedStep even = new TracedStep(TracedStep.mlp(), new LayerwiseDecay(0.1, Mode.EMPIRICAL, 96, "1/1"));
         TracedStep l2 = new TracedStep(TracedStep.mlp(), new L2(0.1));
-        l2.updates().forEach((name, weights) -> assertThat(even.updates().get(name)).containsExactly(weights));
+        l2.updates()
+                .forEach((name, weights) -> assertThat(even.updates().get(name)).containsExactly(weights));
     }
 
     @Test
@@ -200,7 +210,8 @@ class LayerwiseDecayTest {
     void refusesWhatHasNoRatio() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ratios(Network.he(3, 5, 4, 3).scaled(1, 0), Mode.EMPIRICAL))
-                .withMessageStartingWith("[layerwise-decay] expected initial weights and gradients other than zero but received norm")
+                .withMessageStartingWith(
+                        "[layerwise-decay] expected initial weights and gradients other than zero but received norm")
                 .withMessageEndingWith("initialize that layer with random weights");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LayerwiseDecay(1, Mode.EMPIRICAL, 96, "a/b"))

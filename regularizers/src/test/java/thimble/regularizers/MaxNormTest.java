@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 class MaxNormTest {
     private static double norm(double[] kernel, int row) {
         int width = TracedStep.FEATURES;
-        return Math.sqrt(Arrays.stream(kernel, row * width, (row + 1) * width).map(w -> w * w).sum());
+        return Math.sqrt(Arrays.stream(kernel, row * width, (row + 1) * width)
+                .map(w -> w * w)
+                .sum());
     }
 
     @Test
@@ -33,12 +35,14 @@ class MaxNormTest {
             assertThat(norm(kept, row)).isLessThanOrEqualTo(1 + 1e-12);
         }
         assertThat(scaled).isBetween(1, 3);
-        assertThat(bounded.updates().get("hidden.bias")).containsExactly(plain.updates().get("hidden.bias"));
+        assertThat(bounded.updates().get("hidden.bias"))
+                .containsExactly(plain.updates().get("hidden.bias"));
     }
 
     @Test
     void aWideBoundChangesNothing() {
         double[] plain = new TracedStep(TracedStep.mlp()).updates().get("out.kernel");
-        assertThat(new TracedStep(TracedStep.mlp(), new MaxNorm(1000)).updates().get("out.kernel")).containsExactly(plain);
+        assertThat(new TracedStep(TracedStep.mlp(), new MaxNorm(1000)).updates().get("out.kernel"))
+                .containsExactly(plain);
     }
 }

@@ -63,7 +63,9 @@ class SpectRegTest {
     @Test
     void thePenaltyOfALinearModelLeavesItsBiasAlone() {
         double[] plain = new TracedStep(TracedStep.linear()).gradients().get("out.bias");
-        double[] penalised = new TracedStep(TracedStep.linear(), new SpectReg(100)).gradients().get("out.bias");
+        double[] penalised = new TracedStep(TracedStep.linear(), new SpectReg(100))
+                .gradients()
+                .get("out.bias");
         assertThat(penalised).containsExactly(plain, within(1e-10));
     }
 

@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.SplittableRandom;
 import thimble.backend.Graph;
 import thimble.nn.Activation;
 import thimble.nn.Layer;
@@ -88,7 +88,8 @@ final class TracedStep {
             set(variable.name(), toDouble(first));
         }
         for (Parameter parameter : trace.parameters()) {
-            RandomGenerator own = new SplittableRandom(Key.stream(parameter.name())); // the same weights whatever the methods keep
+            RandomGenerator own =
+                    new SplittableRandom(Key.stream(parameter.name())); // the same weights whatever the methods keep
             set(parameter.name(), normal(own, parameter.tensor().shape().elements()));
         }
         double[] classes = new double[BATCH * CLASSES];
@@ -97,7 +98,10 @@ final class TracedStep {
         }
         double[] ones = new double[BATCH];
         Arrays.fill(ones, 1);
-        reference.feed("input", normal(random, BATCH * FEATURES)).feed("target", classes).feed("weight", ones);
+        reference
+                .feed("input", normal(random, BATCH * FEATURES))
+                .feed("target", classes)
+                .feed("weight", ones);
         at(0);
     }
 
@@ -155,7 +159,8 @@ final class TracedStep {
     /** New values of all variables after one step from here, by name. */
     Map<String, double[]> updates() {
         List<Graph.Update> updates = variant.graph().updates();
-        List<double[]> values = reference.values(updates.stream().map(Graph.Update::value).toList());
+        List<double[]> values =
+                reference.values(updates.stream().map(Graph.Update::value).toList());
         Map<String, double[]> byName = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
             byName.put(updates.get(i).variable(), values.get(i));

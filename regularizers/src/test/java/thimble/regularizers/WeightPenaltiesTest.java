@@ -39,7 +39,8 @@ class WeightPenaltiesTest {
     }
 
     private static TracedStep flat(Regularizer method) {
-        return new TracedStep(TracedStep.mlp(), new Flat(), new Sgd(TracedStep.RATE, 0, false, Schedule.COSINE, 0), method);
+        return new TracedStep(
+                TracedStep.mlp(), new Flat(), new Sgd(TracedStep.RATE, 0, false, Schedule.COSINE, 0), method);
     }
 
     private static double sumOverKernels(TracedStep step, boolean squares) {
