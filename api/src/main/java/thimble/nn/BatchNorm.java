@@ -5,13 +5,14 @@ import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /**
- * Batch normalisation of each feature: (x − mean) / √(variance + epsilon) · scale + shift, for [n, f], [n, c, h, w] or [n, t, f]. Training
- * uses mean and biased variance of the batch, in which each example counts by its weight, and moves the running mean and the running unbiased
- * variance by {@code momentum}; evaluation uses the running ones. The taps {@code mean} and {@code variance} [1, …] let a penalty freeze the
- * statistics. Examples of one batch influence each other, so gradient penalties see the batch.
+ * Batch normalisation of each feature: (x − mean) / √(variance + epsilon) · scale + shift, for [n, f], [n, c, h, w] or
+ * [n, t, f]. Training uses mean and biased variance of the batch, in which each example counts by its weight, and moves
+ * the running mean and the running unbiased variance by {@code momentum}; evaluation uses the running ones. The taps
+ * {@code mean} and {@code variance} [1, …] let a penalty freeze the statistics. Examples of one batch influence each
+ * other, so gradient penalties see the batch.
  *
- * <p>S. Ioffe and C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift", ICML 2015,
- * algorithm 1.
+ * <p>S. Ioffe and C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate
+ * Shift", ICML 2015, algorithm 1.
  *
  * @param momentum share of the batch in the running statistics, in (0, 1]
  * @param epsilon added to the variance, above 0

@@ -5,8 +5,8 @@ import thimble.tensor.Tensor;
 import thimble.tensor.Window;
 
 /**
- * Convolution of pictures, then normalisation, then activation: [n, c, h, w] to [n, outputs, oh, ow]. Its variables are {@code kernel}
- * [outputs, c / groups, kh, kw] and {@code bias} [outputs].
+ * Convolution of pictures, then normalisation, then activation: [n, c, h, w] to [n, outputs, oh, ow]. Its variables are
+ * {@code kernel} [outputs, c / groups, kh, kw] and {@code bias} [outputs].
  *
  * @param outputs number of output channels, at least 1
  * @param window kernel size, stride, padding, dilation, groups

@@ -6,9 +6,9 @@ import thimble.tensor.Tensor;
 import thimble.tensor.Window;
 
 /**
- * Transposed convolution, the adjoint of a convolution in its input, then normalisation, then activation: [n, c, h, w] to
- * [n, outputs, (h − 1) · stride + (kernel − 1) · dilation + 1 − padding, …]. Its variables are {@code kernel} [c, outputs / groups, kh, kw]
- * and {@code bias} [outputs].
+ * Transposed convolution, the adjoint of a convolution in its input, then normalisation, then activation: [n, c, h, w]
+ * to [n, outputs, (h − 1) · stride + (kernel − 1) · dilation + 1 − padding, …]. Its variables are {@code kernel} [c,
+ * outputs / groups, kh, kw] and {@code bias} [outputs].
  *
  * @param outputs number of output channels, at least 1
  * @param window window of the convolution whose adjoint this is

@@ -5,8 +5,8 @@ import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /**
- * Rows of a table looked up by class numbers: [n, k] numbers 0 … rows − 1 to [n, k, width]. Numbers outside count as the nearest row. Its
- * variable is {@code table} [rows, width]. Lookup has no derivative in its input.
+ * Rows of a table looked up by class numbers: [n, k] numbers 0 … rows − 1 to [n, k, width]. Numbers outside count as
+ * the nearest row. Its variable is {@code table} [rows, width]. Lookup has no derivative in its input.
  *
  * @param rows number of rows, at least 1
  * @param width numbers per row, at least 1

@@ -6,12 +6,13 @@ import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /**
- * Gated recurrent unit, unrolled over time: [n, t, f] to the last state [n, units], or to all states [n, t, units]. The input is projected
- * once for all times. Its variables are {@code input.kernel} [3 · units, f], {@code state.kernel} [3 · units, units] and their biases, each in
- * the order reset, update, candidate: h' = (1 − z) · tanh(Wx + b + r · (Uh + c)) + z · h.
+ * Gated recurrent unit, unrolled over time: [n, t, f] to the last state [n, units], or to all states [n, t, units]. The
+ * input is projected once for all times. Its variables are {@code input.kernel} [3 · units, f], {@code state.kernel} [3
+ * · units, units] and their biases, each in the order reset, update, candidate: h' = (1 − z) · tanh(Wx + b + r · (Uh +
+ * c)) + z · h.
  *
- * <p>K. Cho et al., "Learning Phrase Representations using RNN Encoder–Decoder for Statistical Machine Translation", EMNLP 2014; the reset gate
- * acts after the product with the state, as in cuDNN.
+ * <p>K. Cho et al., "Learning Phrase Representations using RNN Encoder–Decoder for Statistical Machine Translation",
+ * EMNLP 2014; the reset gate acts after the product with the state, as in cuDNN.
  *
  * @param units size of the state, at least 1
  * @param all true for the states at all times

@@ -4,7 +4,10 @@ import java.util.SplittableRandom;
 import thimble.tensor.Key;
 import thimble.tensor.Shape;
 
-/** The usual first values of variables. Kernels are [out, in] or [out, in / groups, kh, kw]; fan-in counts the numbers per output. */
+/**
+ * The usual first values of variables. Kernels are [out, in] or [out, in / groups, kh, kw]; fan-in counts the numbers
+ * per output.
+ */
 public final class Initializers {
     /** All zeros. */
     public static final Initializer ZEROS = new Constant(0);
@@ -12,7 +15,10 @@ public final class Initializers {
     /** All ones. */
     public static final Initializer ONES = new Constant(1);
 
-    /** Uniform in ±√(6 / (fan-in + fan-out)): Glorot and Bengio, "Understanding the difficulty of training deep feedforward networks", 2010. */
+    /**
+     * Uniform in ±√(6 / (fan-in + fan-out)): Glorot and Bengio, "Understanding the difficulty of training deep
+     * feedforward networks", 2010.
+     */
     public static final Initializer GLOROT_UNIFORM = new GlorotUniform();
 
     /** Normal with variance 2 / fan-in: He et al., "Delving deep into rectifiers", 2015. */
@@ -75,7 +81,9 @@ public final class Initializers {
         }
     }
 
-    /** Box and Muller's transform, because the platform's Gaussian generators do not promise the same bits everywhere. */
+    /**
+     * Box and Muller's transform, because the platform's Gaussian generators do not promise the same bits everywhere.
+     */
     private record Normal(double deviation) implements Initializer {
         @Override
         public void fill(Shape shape, long seed, float[] into) {

@@ -4,11 +4,11 @@ import thimble.tensor.Shape;
 import thimble.tensor.Window;
 
 /**
- * Convolution 6 of 5 x 5, pooling 2, convolution 16 of 5 x 5, pooling 2, fully connected 120 and 84, output, with relu and largest-element
- * pooling. Pictures smaller than 16 x 16 are padded by 2 before each convolution.
+ * Convolution 6 of 5 x 5, pooling 2, convolution 16 of 5 x 5, pooling 2, fully connected 120 and 84, output, with relu
+ * and largest-element pooling. Pictures smaller than 16 x 16 are padded by 2 before each convolution.
  *
- * <p>Y. LeCun et al., "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998, figure 2; without the
- * padding of the picture and the sparse connections.
+ * <p>Y. LeCun et al., "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998,
+ * figure 2; without the padding of the picture and the sparse connections.
  *
  * @param norm normalisation before each relu
  */

@@ -4,10 +4,12 @@ import thimble.tensor.Shape;
 import thimble.tensor.Window;
 
 /**
- * Convolution 20 of 5 x 5, pooling 2, convolution 50 of 5 x 5, pooling 2, fully connected 500, output: the LeNet of the Caffe library, with
- * relu after the convolutions too. Pictures smaller than 16 x 16 are padded by 2 before each convolution.
+ * Convolution 20 of 5 x 5, pooling 2, convolution 50 of 5 x 5, pooling 2, fully connected 500, output: the LeNet of the
+ * Caffe library, with relu after the convolutions too. Pictures smaller than 16 x 16 are padded by 2 before each
+ * convolution.
  *
- * <p>Y. LeCun et al., "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998, in wider form.
+ * <p>Y. LeCun et al., "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998, in
+ * wider form.
  *
  * @param norm normalisation before each relu
  */

@@ -4,8 +4,8 @@ import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /**
- * Fully connected layer x Wᵀ + b, then normalisation, then activation: [n, in] to [n, outputs]. Its variables are {@code kernel}
- * [outputs, in] and {@code bias} [outputs].
+ * Fully connected layer x Wᵀ + b, then normalisation, then activation: [n, in] to [n, outputs]. Its variables are
+ * {@code kernel} [outputs, in] and {@code bias} [outputs].
  *
  * @param outputs number of outputs, at least 1
  * @param norm normalisation before the activation

@@ -22,7 +22,8 @@ public final class Models {
      * @param spec such as {@code lenet:norm=batch}, {@code mlp:hidden=300-100}, or {@code auto}
      * @param example shape of one example
      * @param outputs numbers that the model returns per example
-     * @throws IllegalArgumentException if name or parameter are unknown, with the nearest that exists, or the model does not fit the examples
+     * @throws IllegalArgumentException if name or parameter are unknown, with the nearest that exists, or the model
+     *     does not fit the examples
      */
     public static Network parse(String spec, Shape example, int outputs) {
         Architecture chosen = Methods.parse(Architecture.class, spec.equals(AUTO) ? auto(example) : spec);
@@ -56,7 +57,10 @@ public final class Models {
         return new Network(AUTO, layers);
     }
 
-    /** The spec that {@code auto} means: {@code lenet} for pictures of at least 8 x 8, {@code gru} for sequences, else {@code mlp}. */
+    /**
+     * The spec that {@code auto} means: {@code lenet} for pictures of at least 8 x 8, {@code gru} for sequences, else
+     * {@code mlp}.
+     */
     public static String auto(Shape example) {
         return switch (example.rank()) {
             case 3 -> Math.min(example.size(1), example.size(2)) >= 8 ? "lenet" : "mlp";

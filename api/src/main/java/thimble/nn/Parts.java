@@ -6,8 +6,8 @@ import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /**
- * A model with several inputs: an example [n, elements] is the parts one after another; each goes through its own branch, and the flattened
- * outputs are joined to [n, features].
+ * A model with several inputs: an example [n, elements] is the parts one after another; each goes through its own
+ * branch, and the flattened outputs are joined to [n, features].
  *
  * @param branches one per part, in the order of the example
  */

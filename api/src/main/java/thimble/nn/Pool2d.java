@@ -7,8 +7,8 @@ import thimble.tensor.Tensor;
 import thimble.tensor.Window;
 
 /**
- * Largest or mean element of square windows: [n, c, h, w] to [n, c, oh, ow]. Rows and columns that fill no window are left out. Padding
- * counts as −∞ for the largest and as 0 for the mean.
+ * Largest or mean element of square windows: [n, c, h, w] to [n, c, oh, ow]. Rows and columns that fill no window are
+ * left out. Padding counts as −∞ for the largest and as 0 for the mean.
  *
  * @param kind what is taken from a window
  * @param size rows and columns of a window

@@ -3,8 +3,8 @@ package thimble.nn;
 import thimble.tensor.Tensor;
 
 /**
- * Shortcut round a body: activation(shortcut(x) + body(x)). The names of the body stand directly under the path, those of the shortcut under
- * {@code shortcut}; hidden outputs inside are not stages of the model.
+ * Shortcut round a body: activation(shortcut(x) + body(x)). The names of the body stand directly under the path, those
+ * of the shortcut under {@code shortcut}; hidden outputs inside are not stages of the model.
  *
  * @param body any layers
  * @param shortcut {@link Activation#IDENTITY}, or a projection where the shapes differ

@@ -3,7 +3,10 @@ package thimble.nn;
 import thimble.tensor.Shape;
 import thimble.tensor.Window;
 
-/** The residual networks for small pictures: a 3 x 3 convolution, three stages of 16, 32 and 64 channels, global average, output. */
+/**
+ * The residual networks for small pictures: a 3 x 3 convolution, three stages of 16, 32 and 64 channels, global
+ * average, output.
+ */
 final class ResidualStages {
     private ResidualStages() {}
 

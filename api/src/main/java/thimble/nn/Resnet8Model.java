@@ -3,8 +3,8 @@ package thimble.nn;
 import thimble.tensor.Shape;
 
 /**
- * Residual network with 8 weighted layers: a convolution, three stages of 1 residual block of two 3 x 3 convolutions with 16, 32 and 64
- * channels, global average, output. Where the size changes, the shortcut is a 1 x 1 convolution.
+ * Residual network with 8 weighted layers: a convolution, three stages of 1 residual block of two 3 x 3 convolutions
+ * with 16, 32 and 64 channels, global average, output. Where the size changes, the shortcut is a 1 x 1 convolution.
  *
  * <p>K. He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, section 4.2, with shortcuts of option B.
  *

@@ -14,18 +14,24 @@ public interface Scope {
     /** Path of this scope, empty at the root. */
     String path();
 
-    /** A trained variable named {@code path.role}, as in {@code conv1.kernel}; the hooked weight if a method rewrites weights. */
+    /**
+     * A trained variable named {@code path.role}, as in {@code conv1.kernel}; the hooked weight if a method rewrites
+     * weights.
+     */
     Tensor parameter(String name, Shape shape, Initializer initializer, Parameter.Role role);
 
     /** A variable that is not trained, such as running statistics, with its first value. */
     Tensor buffer(String name, Shape shape, Initializer initializer);
 
-    /** New value of a buffer after each training step; ignored in evaluation. A root of the hook rewrite, so it sees the hooked forward pass. */
+    /**
+     * New value of a buffer after each training step; ignored in evaluation. A root of the hook rewrite, so it sees the
+     * hooked forward pass.
+     */
     void update(Tensor buffer, Tensor value);
 
     /**
-     * Moves a buffer towards a statistic of the batch after each training step: (1 − momentum) · buffer + momentum · statistic. When
-     * statistics are estimated anew, the buffer becomes their mean over batches instead.
+     * Moves a buffer towards a statistic of the batch after each training step: (1 − momentum) · buffer + momentum ·
+     * statistic. When statistics are estimated anew, the buffer becomes their mean over batches instead.
      */
     void average(Tensor buffer, Tensor statistic, double momentum);
 

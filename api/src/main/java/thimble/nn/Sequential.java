@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import thimble.tensor.Tensor;
 
 /**
- * Named layers, one after another. The output of each part is tapped under its name: as a hidden stage ({@link Tap.Kind#MAP} or
- * {@link Tap.Kind#HIDDEN}) where a stage ends, that is after an activation or pooling which no further pooling, normalisation or activation
- * follows; else as {@link Tap.Kind#INNER}.
+ * Named layers, one after another. The output of each part is tapped under its name: as a hidden stage ({@link
+ * Tap.Kind#MAP} or {@link Tap.Kind#HIDDEN}) where a stage ends, that is after an activation or pooling which no further
+ * pooling, normalisation or activation follows; else as {@link Tap.Kind#INNER}.
  *
  * @param parts the layers in order
  */

@@ -65,7 +65,8 @@ public record Trace(
     }
 
     /**
-     * The same model with the same variables applied to another input, such as a discriminator to real and to generated examples.
+     * The same model with the same variables applied to another input, such as a discriminator to real and to generated
+     * examples.
      *
      * @param path the prefix given before
      */

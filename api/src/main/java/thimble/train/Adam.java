@@ -5,8 +5,8 @@ import thimble.nn.Parameter;
 import thimble.tensor.Tensor;
 
 /**
- * Adam: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − rate · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ). The
- * corrections are numbers of the step, so the graph does not change.
+ * Adam: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − rate · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v /
+ * (1 − β₂ᵗ). The corrections are numbers of the step, so the graph does not change.
  *
  * <p>D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1.
  *

@@ -4,9 +4,11 @@ import thimble.nn.Parameter;
 import thimble.tensor.Tensor;
 
 /**
- * Adam with decoupled weight decay: w ← w − rate · (m̂ / (√v̂ + ε) + decay · w). Biases, norms and embeddings do not decay.
+ * Adam with decoupled weight decay: w ← w − rate · (m̂ / (√v̂ + ε) + decay · w). Biases, norms and embeddings do not
+ * decay.
  *
- * <p>I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2, with the schedule inside the rate.
+ * <p>I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2, with the schedule
+ * inside the rate.
  *
  * @param rate learning rate, above 0
  * @param beta1 decay of the mean, in [0, 1)

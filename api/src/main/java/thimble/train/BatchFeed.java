@@ -1,11 +1,12 @@
 package thimble.train;
 
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import thimble.data.Dataset;
 
 /**
- * Batches prepared on a thread of its own while training goes on. What a batch holds depends on the step alone, so running ahead changes
- * nothing. One thread takes batches; taking allocates nothing.
+ * Batches prepared on a thread of its own while training goes on. What a batch holds depends on the step alone, so
+ * running ahead changes nothing. One thread takes batches; taking allocates nothing.
  */
 final class BatchFeed implements AutoCloseable {
     private static final int AHEAD = 4;
@@ -35,9 +36,12 @@ final class BatchFeed implements AutoCloseable {
     private volatile long filled;
     private volatile long taken;
     private volatile boolean closed;
-    private volatile Throwable failure;
+    private volatile Optional<Throwable> failure = Optional.empty();
 
-    /** Prepares the steps from {@code first} (inclusive) to {@code last} (exclusive). Made and used by the thread that trains. */
+    /**
+     * Prepares the steps from {@code first} (inclusive) to {@code last} (exclusive). Made and used by the thread that
+     * trains.
+     */
     BatchFeed(Dataset data, int batch, long seed, long first, long last) {
         this.data = data;
         this.batch = batch;
@@ -65,7 +69,7 @@ final class BatchFeed implements AutoCloseable {
                 LockSupport.unpark(taker);
             }
         } catch (RuntimeException | Error e) {
-            failure = e;
+            failure = Optional.of(e);
             LockSupport.unpark(taker);
         }
     }
@@ -83,14 +87,11 @@ final class BatchFeed implements AutoCloseable {
     /** The batch of a step; steps are taken in order. It stays as it is until {@link #release}. */
     Batch take(long step) {
         while (filled <= step) {
-            Throwable thrown = failure;
-            if (thrown instanceof Error error) {
-                throw error;
+            switch (failure.orElse(null)) {
+                case Error error -> throw error;
+                case RuntimeException exception -> throw exception;
+                case null, default -> LockSupport.park(this);
             }
-            if (thrown instanceof RuntimeException exception) {
-                throw exception;
-            }
-            LockSupport.park(this);
         }
         return ring[(int) (step % AHEAD)];
     }

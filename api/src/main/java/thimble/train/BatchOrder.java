@@ -4,8 +4,8 @@ import thimble.data.Split;
 import thimble.tensor.Key;
 
 /**
- * Which examples stand in which step: consecutive windows over the endless sequence of epoch permutations, so every batch is full and no
- * example is lost. For one thread at a time.
+ * Which examples stand in which step: consecutive windows over the endless sequence of epoch permutations, so every
+ * batch is full and no example is lost. For one thread at a time.
  */
 final class BatchOrder {
     private final int examples;

@@ -2,7 +2,9 @@ package thimble.train;
 
 import thimble.tensor.Tensor;
 
-/** Sum over outputs of the cross-entropy of independent yes-or-no decisions: Σ_k softplus(logit_k) − target_k · logit_k. */
+/**
+ * Sum over outputs of the cross-entropy of independent yes-or-no decisions: Σ_k softplus(logit_k) − target_k · logit_k.
+ */
 public record BinaryCrossEntropy() implements Loss {
     @Override
     public String name() {

@@ -3,7 +3,9 @@ package thimble.train;
 import java.util.List;
 import thimble.nn.Parameter;
 
-/** What a method may measure before the first step, on the initial model in training mode, without changing any state. */
+/**
+ * What a method may measure before the first step, on the initial model in training mode, without changing any state.
+ */
 public interface Calibration {
     /** The parameters in the model's order. */
     List<Parameter> parameters();
@@ -12,8 +14,8 @@ public interface Calibration {
     double norm(Parameter parameter);
 
     /**
-     * Mean over training examples of the norm of the gradient of one example's loss, by parameter in the model's order; batch statistics are
-     * those of whole batches.
+     * Mean over training examples of the norm of the gradient of one example's loss, by parameter in the model's order;
+     * batch statistics are those of whole batches.
      *
      * @param examples how many examples, at most the training data
      */

@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 import thimble.data.DataException;
 
 /**
- * A training as it stands between two steps: weights, buffers, moments, methods' variables, step, seed, and what early stopping knows. A file
- * is a safetensors file with these texts as metadata and a checksum.
+ * A training as it stands between two steps: weights, buffers, moments, methods' variables, step, seed, and what early
+ * stopping knows. A file is a safetensors file with these texts as metadata and a checksum.
  *
  * @param setup text of everything that decides the training; another one cannot go on from here
  * @param seed seed of the training

@@ -57,7 +57,9 @@ final class ClassMetrics {
         return best;
     }
 
-    /** Mean over the classes of the probability that one of the class ranks above another example, ties counting half. */
+    /**
+     * Mean over the classes of the probability that one of the class ranks above another example, ties counting half.
+     */
     private static double auroc(float[][] scores, int[] labels, int classes) {
         double sum = 0;
         int counted = 0;

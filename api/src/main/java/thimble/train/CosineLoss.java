@@ -3,10 +3,12 @@ package thimble.train;
 import thimble.tensor.Tensor;
 
 /**
- * One minus the cosine between output and target: 1 − ⟨t, f⟩ / (‖t‖ · √(‖f‖² + 1e-12)); in [0, 2] and blind to the length of the output.
+ * One minus the cosine between output and target: 1 − ⟨t, f⟩ / (‖t‖ · √(‖f‖² + 1e-12)); in [0, 2] and blind to the
+ * length of the output.
  *
- * <p>B. Barz and J. Denzler, "Deep Learning on Small Datasets without Pre-Training using Cosine Loss", WACV 2020, equation 4. The constant
- * keeps the derivative finite at 0. Scores are the softmax of the cosines, so they rank the classes but are no calibrated probabilities.
+ * <p>B. Barz and J. Denzler, "Deep Learning on Small Datasets without Pre-Training using Cosine Loss", WACV 2020,
+ * equation 4. The constant keeps the derivative finite at 0. Scores are the softmax of the cosines, so they rank the
+ * classes but are no calibrated probabilities.
  */
 public record CosineLoss() implements Loss {
     private static final double SMALL = 1e-12;

@@ -2,7 +2,10 @@ package thimble.train;
 
 import thimble.tensor.Tensor;
 
-/** Cross-entropy of the softmax of the logits against target distributions, hard or soft: −Σ_k target_k · log softmax(logits)_k. */
+/**
+ * Cross-entropy of the softmax of the logits against target distributions, hard or soft: −Σ_k target_k · log
+ * softmax(logits)_k.
+ */
 public record CrossEntropy() implements Loss {
     @Override
     public String name() {

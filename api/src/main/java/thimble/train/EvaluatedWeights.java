@@ -10,8 +10,8 @@ import thimble.data.Dataset;
 import thimble.tensor.Tensor;
 
 /**
- * The weights that evaluation and the saved model read: those of the training state, or what methods put in their place; in that case the
- * statistics of normalisations are estimated anew.
+ * The weights that evaluation and the saved model read: those of the training state, or what methods put in their
+ * place; in that case the statistics of normalisations are estimated anew.
  */
 final class EvaluatedWeights implements AutoCloseable {
     private final StepSetup setup;

@@ -7,10 +7,11 @@ import thimble.data.Dataset;
 import thimble.data.Targets;
 
 /**
- * How well predictions fit a data set, as numbers by name, in a fixed order. Classes: {@code accuracy}, {@code balanced-accuracy} (mean recall
- * of the classes that occur), {@code macro-f1}, {@code auroc} (mean over the classes of one against the rest; absent if only one class occurs),
- * {@code log-loss} (natural logarithm, probabilities not below 1e-12), {@code ece} (expected calibration error over 15 bins of equal width).
- * Numbers: {@code rmse}, {@code mae}, {@code r2} (absent if the targets do not vary). Fractions, not percent.
+ * How well predictions fit a data set, as numbers by name, in a fixed order. Classes: {@code accuracy}, {@code
+ * balanced-accuracy} (mean recall of the classes that occur), {@code macro-f1}, {@code auroc} (mean over the classes of
+ * one against the rest; absent if only one class occurs), {@code log-loss} (natural logarithm, probabilities not below
+ * 1e-12), {@code ece} (expected calibration error over 15 bins of equal width). Numbers: {@code rmse}, {@code mae},
+ * {@code r2} (absent if the targets do not vary). Fractions, not percent.
  *
  * @param metrics value by name
  */

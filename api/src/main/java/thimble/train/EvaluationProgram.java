@@ -84,7 +84,10 @@ record EvaluationProgram(Program program, int size, int example, int width) {
             return scores;
         }
 
-        /** Mean loss of all examples as they are seen in epoch 0; the rest of the last batch repeats an example and does not count. */
+        /**
+         * Mean loss of all examples as they are seen in epoch 0; the rest of the last batch repeats an example and does
+         * not count.
+         */
         double meanLoss(Dataset data) {
             double sum = 0;
             for (int from = 0; from < data.size(); from += of.size) {

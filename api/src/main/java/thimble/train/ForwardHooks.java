@@ -8,7 +8,9 @@ import thimble.nn.Tap;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
-/** Where a method rewrites the forward pass; several methods at one place apply in the order in which they are declared. */
+/**
+ * Where a method rewrites the forward pass; several methods at one place apply in the order in which they are declared.
+ */
 public interface ForwardHooks {
     /** Changes the model's input [n, …]. */
     void input(UnaryOperator<Tensor> change);
@@ -35,10 +37,15 @@ public interface ForwardHooks {
     /** A run-time number named {@code method.name}, rank 0; exactly 0 becomes the constant 0. */
     Tensor value(String name, double number);
 
-    /** A run-time number that depends on the step, such as a ramp or a mixing coefficient drawn from the trial's seed. */
+    /**
+     * A run-time number that depends on the step, such as a ramp or a mixing coefficient drawn from the trial's seed.
+     */
     Tensor perStep(String name, StepFunction ofStep);
 
-    /** Uniform numbers in [0, 1) for one named use of this method. Two methods with one use of the same name are an error. */
+    /**
+     * Uniform numbers in [0, 1) for one named use of this method. Two methods with one use of the same name are an
+     * error.
+     */
     Tensor uniform(String use, Shape shape);
 
     /** Standard normal numbers. */

@@ -73,22 +73,22 @@ record ForwardPass(
         trace.updates().forEach(update -> roots.addAll(List.of(update.value(), update.statistic())));
         Map<Tensor, Tensor> hooked = Rewrite.apply(roots, at);
         return new ForwardPass(
-                hooked.get(input),
+                now(hooked, input),
                 target,
-                hooked.get(trace.output()),
+                now(hooked, trace.output()),
                 trace.parameters(),
                 trace.taps().stream()
-                        .map(tap -> new Tap(tap.name(), hooked.get(tap.tensor()), tap.kind()))
+                        .map(tap -> new Tap(tap.name(), now(hooked, tap.tensor()), tap.kind()))
                         .toList(),
                 trace.updates().stream()
                         .map(update -> new Trace.BufferUpdate(
-                                update.buffer(), hooked.get(update.value()), hooked.get(update.statistic())))
+                                update.buffer(), now(hooked, update.value()), now(hooked, update.statistic())))
                         .toList());
     }
 
     /**
-     * The same pass with fewer nodes. What methods may differentiate by or replace stays a node of its own: the input, the stages and
-     * statistics, and the inner taps of these names.
+     * The same pass with fewer nodes. What methods may differentiate by or replace stays a node of its own: the input,
+     * the stages and statistics, and the inner taps of these names.
      */
     ForwardPass simplified(Set<String> inner) {
         List<Tensor> keep = new ArrayList<>(List.of(input, target, logits));

@@ -12,8 +12,8 @@ import thimble.nn.Parameter;
 import thimble.tensor.Tensor;
 
 /**
- * Measures the initial model in training mode, with the forward hooks of all methods. One example's loss is the step's loss with weight 1 for
- * this example and 0 for the others, so batch statistics stay those of the whole batch.
+ * Measures the initial model in training mode, with the forward hooks of all methods. One example's loss is the step's
+ * loss with weight 1 for this example and 0 for the others, so batch statistics stay those of the whole batch.
  */
 final class InitialCalibration implements Calibration {
     private final StepSetup setup;

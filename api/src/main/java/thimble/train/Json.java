@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import thimble.data.DataException;
 
-/** As much JSON as the header of a safetensors file needs: objects, lists, texts and whole numbers, at most four deep. */
+/**
+ * As much JSON as the header of a safetensors file needs: objects, lists, texts and whole numbers, at most four deep.
+ */
 final class Json {
     private static final int DEEPEST = 4;
 
@@ -53,7 +56,7 @@ final class Json {
         throw new DataException("[" + file + ", " + where + "] expected an object but received " + value);
     }
 
-    static long[] numbers(Path file, String where, Object value) {
+    static long[] numbers(Path file, String where, @Nullable Object value) {
         if (value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)) {
             return list.stream().mapToLong(number -> (Long) number).toArray();
         }

@@ -9,7 +9,8 @@ import thimble.backend.Backend;
  * @param backend where networks train
  * @param seed seed of initial weights, data order and everything random
  * @param listener told about progress
- * @param cancelled asked between steps; true ends the training early with {@link java.util.concurrent.CancellationException}
+ * @param cancelled asked between steps; true ends the training early with {@link
+ *     java.util.concurrent.CancellationException}
  */
 public record LearnContext(Backend backend, long seed, TrainingListener listener, BooleanSupplier cancelled) {
     /** A context without listener that is never cancelled. */

@@ -14,6 +14,9 @@ public interface Loss extends Method {
      */
     Tensor perExample(Tensor output, Tensor target);
 
-    /** What a model trained with this loss predicts from its output [n, m]: probabilities for classes, the numbers themselves else. */
+    /**
+     * What a model trained with this loss predicts from its output [n, m]: probabilities for classes, the numbers
+     * themselves else.
+     */
     Tensor scores(Tensor output);
 }

@@ -10,8 +10,8 @@ import thimble.nn.Parameter;
 import thimble.tensor.Tensor;
 
 /**
- * One optimizer step that makes one loss smaller, as a part of a graph; several may share a state, such as those of a generator and of a
- * discriminator.
+ * One optimizer step that makes one loss smaller, as a part of a graph; several may share a state, such as those of a
+ * generator and of a discriminator.
  *
  * @param updates new values of the weights and of the optimizer's variables
  * @param variables the optimizer's variables

@@ -9,9 +9,9 @@ import thimble.nn.Tap;
 import thimble.tensor.Tensor;
 
 /**
- * A method that changes the training step. Hooks are called in the order in which methods are declared; order changes results and is part of
- * every record. A {@code double} component must reach the graph through {@link StepTrace#value} or {@link ForwardHooks#value}, so that other
- * numbers reuse the compiled program.
+ * A method that changes the training step. Hooks are called in the order in which methods are declared; order changes
+ * results and is part of every record. A {@code double} component must reach the graph through {@link StepTrace#value}
+ * or {@link ForwardHooks#value}, so that other numbers reuse the compiled program.
  */
 public interface Regularizer extends Method {
     /** Once before step 0: this method with what it measured on the initial model; part of the checkpoint. */
@@ -20,8 +20,8 @@ public interface Regularizer extends Method {
     }
 
     /**
-     * This method as it acts in one step each, for methods whose structure changes from step to step; one is drawn evenly for each step by
-     * (seed, step). All variants are compiled, and have the name of this method.
+     * This method as it acts in one step each, for methods whose structure changes from step to step; one is drawn
+     * evenly for each step by (seed, step). All variants are compiled, and have the name of this method.
      *
      * @param taps the taps of the model in the order of the forward pass
      */

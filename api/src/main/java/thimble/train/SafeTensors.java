@@ -19,7 +19,10 @@ import java.util.Map;
 import thimble.data.DataException;
 import thimble.tensor.Shape;
 
-/** Files in the safetensors format with F32 tensors and text as metadata. Sizes in a header are checked against the file before use. */
+/**
+ * Files in the safetensors format with F32 tensors and text as metadata. Sizes in a header are checked against the file
+ * before use.
+ */
 final class SafeTensors {
     private static final int LONGEST_HEADER = 16 << 20;
     private static final int LARGEST = Integer.MAX_VALUE / 4;

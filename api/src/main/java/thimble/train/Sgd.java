@@ -5,10 +5,11 @@ import thimble.nn.Parameter;
 import thimble.tensor.Tensor;
 
 /**
- * Stochastic gradient descent: v ← momentum · v + g, then w ← w − rate · v, or w − rate · (g + momentum · v) with Nesterov's look-ahead.
+ * Stochastic gradient descent: v ← momentum · v + g, then w ← w − rate · v, or w − rate · (g + momentum · v) with
+ * Nesterov's look-ahead.
  *
- * <p>I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, in the form without dampening that
- * PyTorch uses.
+ * <p>I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, in the form
+ * without dampening that PyTorch uses.
  *
  * @param rate learning rate, above 0
  * @param momentum in [0, 1)

@@ -8,13 +8,19 @@ import thimble.backend.State;
 import thimble.data.Dataset;
 import thimble.nn.Trace;
 
-/** Estimates the running statistics of normalisations anew, for weights that were not trained step by step, such as averages. */
+/**
+ * Estimates the running statistics of normalisations anew, for weights that were not trained step by step, such as
+ * averages.
+ */
 final class Statistics {
     private static final int MOST_BATCHES = 100;
 
     private Statistics() {}
 
-    /** Sets every averaged buffer to the mean of its statistic over one epoch of the training data, at most 100 batches, without hooks. */
+    /**
+     * Sets every averaged buffer to the mean of its statistic over one epoch of the training data, at most 100 batches,
+     * without hooks.
+     */
     static void estimate(StepSetup setup, Backend backend, State state, Dataset train, long seed) {
         Trace trace = ForwardPass.trace(setup);
         List<Trace.BufferUpdate> updates = trace.updates();

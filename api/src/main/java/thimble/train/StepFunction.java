@@ -1,6 +1,9 @@
 package thimble.train;
 
-/** A run-time number of a step as a function of the trial, such as a learning rate or a mixing coefficient; never part of a graph. */
+/**
+ * A run-time number of a step as a function of the trial, such as a learning rate or a mixing coefficient; never part
+ * of a graph.
+ */
 @FunctionalInterface
 public interface StepFunction {
     /**

@@ -10,7 +10,10 @@ import thimble.nn.Initializer;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
-/** What the methods and the optimizer of one step asked for: run-time numbers, random streams, variables and their new values. */
+/**
+ * What the methods and the optimizer of one step asked for: run-time numbers, random streams, variables and their new
+ * values.
+ */
 final class StepRegistry {
     private final Map<String, StepScalar> scalars = new LinkedHashMap<>();
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();

@@ -47,8 +47,8 @@ public interface StepTrace extends StepState {
     Tensor layer(String name);
 
     /**
-     * The output if the input, some tapped values or weights were others; random masks and batch statistics are shared, state updates are not
-     * repeated.
+     * The output if the input, some tapped values or weights were others; random masks and batch statistics are shared,
+     * state updates are not repeated.
      */
     Tensor logitsWith(Map<Tensor, Tensor> replacements);
 
@@ -58,7 +58,10 @@ public interface StepTrace extends StepState {
     /** A variable of the method's own that begins with the first value of a weight, part of the checkpoint. */
     Tensor variable(String name, Parameter like);
 
-    /** Uniform numbers in [0, 1) for one named use of this method. Two methods with one use of the same name are an error. */
+    /**
+     * Uniform numbers in [0, 1) for one named use of this method. Two methods with one use of the same name are an
+     * error.
+     */
     Tensor uniform(String use, Shape shape);
 
     /** Standard normal numbers. */

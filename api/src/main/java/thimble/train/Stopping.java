@@ -3,8 +3,8 @@ package thimble.train;
 import thimble.data.Dataset;
 
 /**
- * Early stopping: the loss on held-out examples, in evaluation mode without penalties, is computed now and then; the weights of the smallest
- * one win, and training ends when it has not fallen for a while.
+ * Early stopping: the loss on held-out examples, in evaluation mode without penalties, is computed now and then; the
+ * weights of the smallest one win, and training ends when it has not fallen for a while.
  *
  * @param validation examples that are not trained on
  * @param every steps between two evaluations, at least 1

@@ -19,7 +19,10 @@ import thimble.nn.Trace;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
-/** A trained network: takes examples as the data set had them, and gives probabilities or numbers in the units of the targets. */
+/**
+ * A trained network: takes examples as the data set had them, and gives probabilities or numbers in the units of the
+ * targets.
+ */
 public final class TrainedModel implements Model {
     private final Backend backend;
     private final Layer layers;
@@ -113,7 +116,9 @@ public final class TrainedModel implements Model {
         return EvaluationProgram.trace(layers, example, 1).parameterCount();
     }
 
-    /** Writes one safetensors file with weights, layers, preprocessing, names of the targets and provenance, atomically. */
+    /**
+     * Writes one safetensors file with weights, layers, preprocessing, names of the targets and provenance, atomically.
+     */
     public void save(Path file) {
         ModelFile.save(this, file);
     }
@@ -121,7 +126,8 @@ public final class TrainedModel implements Model {
     /**
      * Reads a model whose layers were made from a spec, as {@link thimble.nn.Models} makes them.
      *
-     * @throws thimble.data.DataException if the file is damaged or is no such model; the text names the file and what was expected
+     * @throws thimble.data.DataException if the file is damaged or is no such model; the text names the file and what
+     *     was expected
      */
     public static TrainedModel load(Path file, Backend backend) {
         return ModelFile.load(file, backend);

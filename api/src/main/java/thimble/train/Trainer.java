@@ -8,8 +8,9 @@ import thimble.data.Targets;
 import thimble.nn.Layer;
 
 /**
- * Trains a network by steps on batches. Batches are consecutive windows over the endless sequence of epoch permutations; a batch is never
- * larger than the data, and there are ⌈epochs · n / batch⌉ steps. The same seed gives the same weights, bit for bit, on one backend.
+ * Trains a network by steps on batches. Batches are consecutive windows over the endless sequence of epoch
+ * permutations; a batch is never larger than the data, and there are ⌈epochs · n / batch⌉ steps. The same seed gives
+ * the same weights, bit for bit, on one backend.
  *
  * @param backend where it runs
  * @param model the layers; its output has one number per number of the targets

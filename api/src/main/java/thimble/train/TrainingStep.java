@@ -12,9 +12,9 @@ import thimble.tensor.Key;
 import thimble.tensor.Tensor;
 
 /**
- * A training step as graphs: forward pass with hooks, loss, penalties, gradients, optimizer, weights, all simplified. A graph depends on the
- * structure of its setup alone; seeds, run-time numbers and data reach it as inputs {@code input}, {@code target}, {@code weight} and the
- * scalars.
+ * A training step as graphs: forward pass with hooks, loss, penalties, gradients, optimizer, weights, all simplified. A
+ * graph depends on the structure of its setup alone; seeds, run-time numbers and data reach it as inputs {@code input},
+ * {@code target}, {@code weight} and the scalars.
  *
  * @param variants graphs over one state, one of which runs per step; the only output is the loss with penalties
  * @param choices how many variants each method has and the stream that draws them

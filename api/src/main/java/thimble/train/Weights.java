@@ -11,8 +11,8 @@ import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /**
- * Values of variables by name, in a fixed order. Files are in the safetensors format, which other tools read: an 8-byte length, a JSON header,
- * then raw little-endian numbers.
+ * Values of variables by name, in a fixed order. Files are in the safetensors format, which other tools read: an 8-byte
+ * length, a JSON header, then raw little-endian numbers.
  *
  * @param entries the variables
  */
@@ -118,7 +118,8 @@ public record Weights(List<Entry> entries) {
     /**
      * Reads a safetensors file of F32 tensors.
      *
-     * @throws thimble.data.DataException if the file is damaged or holds other kinds of numbers; the text names file and offset
+     * @throws thimble.data.DataException if the file is damaged or holds other kinds of numbers; the text names file
+     *     and offset
      */
     public static Weights load(Path file) {
         return SafeTensors.read(file).weights();
