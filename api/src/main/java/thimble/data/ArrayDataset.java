@@ -17,8 +17,16 @@ public final class ArrayDataset implements Dataset {
     private final List<String> origins;
     private final List<String> groups;
 
-    private ArrayDataset(String name, Shape example, Targets targets, float[][] examples, float[][] rows, List<Part> parts,
-            List<Feature> features, List<String> origins, List<String> groups) {
+    private ArrayDataset(
+            String name,
+            Shape example,
+            Targets targets,
+            float[][] examples,
+            float[][] rows,
+            List<Part> parts,
+            List<Feature> features,
+            List<String> origins,
+            List<String> groups) {
         this.name = name;
         this.example = example;
         this.targets = targets;
@@ -40,8 +48,8 @@ public final class ArrayDataset implements Dataset {
      */
     public static ArrayDataset of(String name, Shape example, float[][] examples, float[][] rows, Targets targets) {
         if (examples.length != rows.length) {
-            throw new IllegalArgumentException("[" + name + "] expected as many targets as examples but received " + rows.length + " and "
-                    + examples.length);
+            throw new IllegalArgumentException("[" + name + "] expected as many targets as examples but received "
+                    + rows.length + " and " + examples.length);
         }
         float[][] inputs = new float[examples.length][];
         float[][] outputs = new float[rows.length][];
@@ -63,8 +71,8 @@ public final class ArrayDataset implements Dataset {
         float[][] rows = new float[labels.length][classes.size()];
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes.size()) {
-                throw new IllegalArgumentException("[" + name + "] expected a label in 0.." + (classes.size() - 1) + " but received "
-                        + labels[i] + " at example " + i);
+                throw new IllegalArgumentException("[" + name + "] expected a label in 0.." + (classes.size() - 1)
+                        + " but received " + labels[i] + " at example " + i);
             }
             rows[i][labels[i]] = 1;
         }
@@ -74,7 +82,8 @@ public final class ArrayDataset implements Dataset {
     /** Rows of a table with class numbers; classes are called "0", "1", …. */
     public static ArrayDataset of(String name, float[][] examples, int[] labels) {
         int classes = IntStream.of(labels).max().orElse(0) + 1;
-        List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList();
         return of(name, Rows.shape(name, examples), examples, labels, names);
     }
 
@@ -98,8 +107,16 @@ public final class ArrayDataset implements Dataset {
             origins.add(data.origin(i));
             groups.add(data.group(i));
         }
-        return new ArrayDataset(data.name(), data.example(), data.targets(), examples, rows, data.parts(), data.features(),
-                List.copyOf(origins), List.copyOf(groups));
+        return new ArrayDataset(
+                data.name(),
+                data.example(),
+                data.targets(),
+                examples,
+                rows,
+                data.parts(),
+                data.features(),
+                List.copyOf(origins),
+                List.copyOf(groups));
     }
 
     /**
@@ -123,18 +140,20 @@ public final class ArrayDataset implements Dataset {
 
     /** The same with the origin of each example. */
     public ArrayDataset withOrigins(List<String> origins) {
-        return new ArrayDataset(name, example, targets, examples, rows, parts, features, onePerExample(origins), groups);
+        return new ArrayDataset(
+                name, example, targets, examples, rows, parts, features, onePerExample(origins), groups);
     }
 
     /** The same with the group of each example. */
     public ArrayDataset withGroups(List<String> groups) {
-        return new ArrayDataset(name, example, targets, examples, rows, parts, features, origins, onePerExample(groups));
+        return new ArrayDataset(
+                name, example, targets, examples, rows, parts, features, origins, onePerExample(groups));
     }
 
     private List<String> onePerExample(List<String> texts) {
         if (texts.size() != examples.length) {
-            throw new IllegalArgumentException("[" + name + "] expected one text per example, " + examples.length + ", but received "
-                    + texts.size());
+            throw new IllegalArgumentException("[" + name + "] expected one text per example, " + examples.length
+                    + ", but received " + texts.size());
         }
         return List.copyOf(texts);
     }

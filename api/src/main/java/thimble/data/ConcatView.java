@@ -11,7 +11,8 @@ record ConcatView(Dataset first, Dataset second) implements Dataset {
         same("parts", first.parts(), second.parts());
         same("targets", first.targets(), second.targets());
         if ((long) first.size() + second.size() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("[concat] expected fewer than 2^31 examples but received " + first.size() + " + " + second.size());
+            throw new IllegalArgumentException(
+                    "[concat] expected fewer than 2^31 examples but received " + first.size() + " + " + second.size());
         }
     }
 
@@ -85,7 +86,8 @@ record ConcatView(Dataset first, Dataset second) implements Dataset {
 
     private static void same(String what, Object first, Object second) {
         if (!first.equals(second)) {
-            throw new IllegalArgumentException("[concat] expected equal " + what + " but received " + first + " and " + second);
+            throw new IllegalArgumentException(
+                    "[concat] expected equal " + what + " but received " + first + " and " + second);
         }
     }
 }

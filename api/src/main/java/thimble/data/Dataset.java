@@ -96,8 +96,9 @@ public interface Dataset {
         return switch (targets()) {
             case Targets.Classes classes -> classes.width();
             case Targets.Numbers numbers ->
-                throw new IllegalStateException("[" + name() + "] expected classes as targets but the targets are the numbers "
-                        + numbers.names() + ", which have no labels");
+                throw new IllegalStateException(
+                        "[" + name() + "] expected classes as targets but the targets are the numbers "
+                                + numbers.names() + ", which have no labels");
         };
     }
 

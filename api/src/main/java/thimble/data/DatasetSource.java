@@ -56,7 +56,15 @@ public interface DatasetSource {
      * @param test test examples, 0 if there is no official test set
      * @param embedded true if it needs no files
      */
-    record Info(String title, String licence, String citation, String shape, int classes, int train, int test, boolean embedded) {}
+    record Info(
+            String title,
+            String licence,
+            String citation,
+            String shape,
+            int classes,
+            int train,
+            int test,
+            boolean embedded) {}
 
     /**
      * A loaded data set.

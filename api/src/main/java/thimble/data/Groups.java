@@ -39,7 +39,8 @@ final class Groups {
             }
         }
         throw new IllegalArgumentException("[split] expected groups that can be divided in " + weights.length
-                + " parts with every class in each but received " + groups.size() + " groups for which no division was found");
+                + " parts with every class in each but received " + groups.size()
+                + " groups for which no division was found");
     }
 
     private static int[][] dealt(List<int[]> groups, Strata strata, double[] weights, long seed, int[] parts) {
@@ -53,7 +54,8 @@ final class Groups {
             int[] counts = counts(members, strata);
             int best = 0;
             for (int part = 1; part < weights.length; part++) {
-                if (misfit(counts, filled[part], strata, weights[part]) < misfit(counts, filled[best], strata, weights[best])) {
+                if (misfit(counts, filled[part], strata, weights[part])
+                        < misfit(counts, filled[best], strata, weights[best])) {
                     best = part;
                 }
             }

@@ -45,8 +45,9 @@ public record Preprocessing(List<Block> inputs, List<Scaling> targets) {
         public Block {
             scalings = List.copyOf(scalings);
             if (first < 0 || elements < 1 || scalings.isEmpty() || elements % scalings.size() != 0) {
-                throw new IllegalArgumentException("[preprocessing] expected a multiple of the number of scalings but received "
-                        + elements + " elements from " + first + " with " + scalings.size() + " scalings");
+                throw new IllegalArgumentException(
+                        "[preprocessing] expected a multiple of the number of scalings but received " + elements
+                                + " elements from " + first + " with " + scalings.size() + " scalings");
             }
         }
     }

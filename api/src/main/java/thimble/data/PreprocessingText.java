@@ -47,7 +47,9 @@ final class PreprocessingText {
                         blocks.add(new Preprocessing.Block(
                                 Integer.parseInt(words[1]), Integer.parseInt(words[2]), scalings(words, 3)));
                     case "target" -> targets = scalings(words, 1);
-                    default -> throw new IllegalArgumentException("expected 'input' or 'target' but received '" + words[0] + "'");
+                    default ->
+                        throw new IllegalArgumentException(
+                                "expected 'input' or 'target' but received '" + words[0] + "'");
                 }
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 throw new DataException("[preprocessing] line " + (line + 1) + ": " + e.getMessage(), e);

@@ -18,8 +18,8 @@ public record Scaling(double mean, double factor, double median) {
      */
     public Scaling {
         if (!Double.isFinite(mean) || !Double.isFinite(median) || !Double.isFinite(factor) || factor < 0) {
-            throw new IllegalArgumentException("[scaling] expected finite numbers and a factor >= 0 but received mean " + mean
-                    + ", factor " + factor + ", median " + median);
+            throw new IllegalArgumentException("[scaling] expected finite numbers and a factor >= 0 but received mean "
+                    + mean + ", factor " + factor + ", median " + median);
         }
     }
 

@@ -48,8 +48,8 @@ public final class Split {
      */
     public static int[] stratified(Dataset data, int size, long seed) {
         if (size > data.size()) {
-            throw new IllegalArgumentException("[split] expected a size of at most " + data.size() + ", which is all of " + data.name()
-                    + ", but received " + size);
+            throw new IllegalArgumentException("[split] expected a size of at most " + data.size()
+                    + ", which is all of " + data.name() + ", but received " + size);
         }
         Strata strata = Strata.of(data);
         if (size < Math.max(1, strata.present())) {

@@ -33,8 +33,8 @@ record Strata(int[] of, int[] counts, List<String> names) {
     void atLeast(int least, int[] counted, String things, String purpose) {
         for (int s = 0; s < counted.length; s++) {
             if (counts[s] > 0 && counted[s] < least) {
-                throw new IllegalArgumentException("[split] expected at least " + least + " " + things + " of each class for "
-                        + purpose + " but received " + counted[s] + " of " + names.get(s));
+                throw new IllegalArgumentException("[split] expected at least " + least + " " + things
+                        + " of each class for " + purpose + " but received " + counted[s] + " of " + names.get(s));
             }
         }
     }

@@ -27,9 +27,11 @@ class ArrayDatasetTest {
         Dataset data = ArrayDataset.of("soft", Shape.of(3), TWO, new float[][] {{0.4f, 0.6f}, {1, 0}}, targets);
         assertThat(Samples.target(data, 0, 0)).containsExactly(0.4f, 0.6f);
         assertThat(data.labels()).containsExactly(1, 0);
-        assertThatThrownBy(() -> ArrayDataset.of("soft", Shape.of(3), TWO, new float[][] {{0.4f, 0.7f}, {1, 0}}, targets))
+        assertThatThrownBy(() ->
+                        ArrayDataset.of("soft", Shape.of(3), TWO, new float[][] {{0.4f, 0.7f}, {1, 0}}, targets))
                 .hasMessageContaining("numbers >= 0 with sum 1 but received sum 1.1");
-        assertThatThrownBy(() -> ArrayDataset.of("soft", Shape.of(3), TWO, new float[][] {{-0.5f, 1.5f}, {1, 0}}, targets))
+        assertThatThrownBy(() ->
+                        ArrayDataset.of("soft", Shape.of(3), TWO, new float[][] {{-0.5f, 1.5f}, {1, 0}}, targets))
                 .hasMessageContaining("with a negative number at example 0");
     }
 
@@ -43,7 +45,10 @@ class ArrayDatasetTest {
     @Test
     void severalInputs() {
         List<Part> parts = List.of(new Part("left", Shape.of(1, 1, 2)), new Part("right", Shape.of(1)));
-        assertThat(ArrayDataset.of("pair", TWO, new int[] {0, 1}).withParts(parts).parts()).isEqualTo(parts);
+        assertThat(ArrayDataset.of("pair", TWO, new int[] {0, 1})
+                        .withParts(parts)
+                        .parts())
+                .isEqualTo(parts);
         assertThatThrownBy(() -> ArrayDataset.of("pair", TWO, new int[] {0, 1}).withParts(parts.subList(0, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("[pair] expected parts of 3 elements in all but received 2 in ");

@@ -26,7 +26,8 @@ class PreprocessingTest {
         double mean = 3.75;
         double deviation = Math.sqrt((2.75 * 2.75 + 2 * 0.75 * 0.75 + 4.25 * 4.25) / 4);
         for (int i = 0; i < 4; i++) {
-            assertThat((double) Samples.example(scaled, i, 0)[0]).isCloseTo((filled[i] - mean) / deviation, within(1e-6));
+            assertThat((double) Samples.example(scaled, i, 0)[0])
+                    .isCloseTo((filled[i] - mean) / deviation, within(1e-6));
         }
     }
 
@@ -36,7 +37,8 @@ class PreprocessingTest {
         assertThat(Samples.example(scaled, 0, 0)).contains(0, 1, 0, 0).endsWith(0f, 1f, 0f, 0f);
         assertThat(Samples.example(scaled, 1, 0)[4]).isEqualTo(1);
         Dataset other = ArrayDataset.of("other", new float[][] {{1, 0, 1, 900, 0}}, new int[] {0});
-        assertThat(Samples.example(Preprocessing.fit(table).apply(other), 0, 0)[3]).isZero();
+        assertThat(Samples.example(Preprocessing.fit(table).apply(other), 0, 0)[3])
+                .isZero();
     }
 
     @Test
@@ -48,7 +50,8 @@ class PreprocessingTest {
 
     @Test
     void picturesStay() {
-        Dataset picture = ArrayDataset.of("p", Shape.of(1, 1, 2), new float[][] {{0.1f, 0.9f}}, new int[] {0}, List.of("a"));
+        Dataset picture =
+                ArrayDataset.of("p", Shape.of(1, 1, 2), new float[][] {{0.1f, 0.9f}}, new int[] {0}, List.of("a"));
         assertThat(Preprocessing.fit(picture)).isEqualTo(Preprocessing.NONE);
         assertThat(Samples.example(Preprocessing.NONE.apply(picture), 0, 0)).containsExactly(0.1f, 0.9f);
     }
@@ -59,7 +62,8 @@ class PreprocessingTest {
         Dataset sequence = ArrayDataset.of("s", Shape.of(2, 2), values, new int[] {0, 0}, List.of("a"));
         Dataset scaled = Preprocessing.fit(sequence).apply(sequence);
         float root = (float) Math.sqrt(5);
-        assertThat(Samples.example(scaled, 0, 0)).containsExactly(new float[] {-3 / root, -1, -1 / root, -1}, within(1e-6f));
+        assertThat(Samples.example(scaled, 0, 0))
+                .containsExactly(new float[] {-3 / root, -1, -1 / root, -1}, within(1e-6f));
     }
 
     @Test
@@ -109,15 +113,19 @@ class PreprocessingTest {
 
     @Test
     void textFormIsExact() {
-        for (Preprocessing value : List.of(Preprocessing.fit(table), Preprocessing.fit(Samples.numbers(7)), Preprocessing.NONE)) {
+        for (Preprocessing value :
+                List.of(Preprocessing.fit(table), Preprocessing.fit(Samples.numbers(7)), Preprocessing.NONE)) {
             assertThat(Preprocessing.parse(value.text())).isEqualTo(value);
         }
     }
 
     @Test
     void damagedTextIsAnError() {
-        assertThatThrownBy(() -> Preprocessing.parse("something")).isInstanceOf(DataException.class).hasMessageContaining("line 1");
-        for (String line : List.of("input", "input x 1 0:1:0", "input 0 3 0:1:0 0:1:0", "input 0 1 0:1", "input 0 1 0:NaN:0", "what")) {
+        assertThatThrownBy(() -> Preprocessing.parse("something"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("line 1");
+        for (String line : List.of(
+                "input", "input x 1 0:1:0", "input 0 3 0:1:0 0:1:0", "input 0 1 0:1", "input 0 1 0:NaN:0", "what")) {
             assertThatThrownBy(() -> Preprocessing.parse("thimble-preprocessing 1\n" + line + "\n"))
                     .isInstanceOf(DataException.class)
                     .hasMessageStartingWith("[preprocessing] line 2: ");

@@ -58,7 +58,8 @@ class SplitTest {
         assertThat(Samples.counts(fold.test(data))).containsExactly(9, 2, 1);
         assertThat(Samples.counts(fold.train(data))).containsExactly(41, 8, 1);
         Set<Integer> all = new HashSet<>();
-        IntStream.concat(Arrays.stream(fold.train()), Arrays.stream(fold.test())).forEach(all::add);
+        IntStream.concat(Arrays.stream(fold.train()), Arrays.stream(fold.test()))
+                .forEach(all::add);
         assertThat(all).hasSize(62);
     }
 
@@ -66,7 +67,8 @@ class SplitTest {
     void heldOutRefusesSingleExamplesAndBadFractions() {
         assertThatThrownBy(() -> Split.heldOut(Samples.sized(5, 1), 0.2, 3))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("[split] expected at least 2 examples of each class for a held-out part but received 1 of c1");
+                .hasMessage(
+                        "[split] expected at least 2 examples of each class for a held-out part but received 1 of c1");
         for (double fraction : new double[] {0, 1, -0.1, Double.NaN}) {
             assertThatThrownBy(() -> Split.heldOut(Samples.sized(5, 5), fraction, 3))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -105,13 +107,15 @@ class SplitTest {
         List<Fold> folds = Split.folds(data, 4, 3, 9);
         assertThat(folds).hasSize(12);
         assertThat(folds.get(0).test()).isNotEqualTo(folds.get(4).test());
-        assertThat(folds.get(0).test()).isEqualTo(Split.folds(data, 4, 1, 9).getFirst().test());
+        assertThat(folds.get(0).test())
+                .isEqualTo(Split.folds(data, 4, 1, 9).getFirst().test());
     }
 
     @Test
     void classesWithoutExamplesDoNotMatter() {
         Dataset data = Samples.sized(6, 6, 6).select(IntStream.range(0, 18).toArray());
-        int[] twoClasses = IntStream.range(0, 18).filter(i -> data.label(i) != 1).toArray();
+        int[] twoClasses =
+                IntStream.range(0, 18).filter(i -> data.label(i) != 1).toArray();
         assertThat(Split.folds(data.select(twoClasses), 3, 1)).hasSize(3);
         assertThat(Split.stratified(data.select(twoClasses), 2, 1)).hasSize(2);
     }
@@ -121,7 +125,8 @@ class SplitTest {
         Dataset data = Samples.numbers(20);
         assertThat(Split.stratified(data, 7, 1)).hasSize(7);
         assertThat(Split.heldOut(data, 0.25, 1).test()).hasSize(5);
-        assertThat(Split.folds(data, 5, 1)).allSatisfy(fold -> assertThat(fold.test()).hasSize(4));
+        assertThat(Split.folds(data, 5, 1))
+                .allSatisfy(fold -> assertThat(fold.test()).hasSize(4));
     }
 
     @Test
@@ -148,7 +153,8 @@ class SplitTest {
         Dataset data = Samples.labelled(0, 0, 0, 1, 1, 1, 0).withGroups(List.of("a", "a", "a", "b", "b", "b", "c"));
         assertThatThrownBy(() -> Split.heldOut(data, 0.5, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("[split] expected at least 2 groups of each class for a division in 2 but received 1 of c1");
+                .hasMessage(
+                        "[split] expected at least 2 groups of each class for a division in 2 but received 1 of c1");
     }
 
     @Test
@@ -162,6 +168,8 @@ class SplitTest {
     private static void assertTogether(Dataset data, Fold fold) {
         Set<String> train = new HashSet<>();
         Arrays.stream(fold.train()).forEach(i -> train.add(data.group(i)));
-        assertThat(Arrays.stream(fold.test()).mapToObj(data::group)).isNotEmpty().noneMatch(train::contains);
+        assertThat(Arrays.stream(fold.test()).mapToObj(data::group))
+                .isNotEmpty()
+                .noneMatch(train::contains);
     }
 }

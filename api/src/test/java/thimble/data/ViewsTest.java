@@ -77,13 +77,15 @@ class ViewsTest {
     @Test
     void mapChangesInThePlaceAskedFor() {
         float[] into = new float[3];
-        base.map(1, (example, offset, shape, target, random) -> example[offset] = 9).read(0, 0, into, 2);
+        base.map(1, (example, offset, shape, target, random) -> example[offset] = 9)
+                .read(0, 0, into, 2);
         assertThat(into).containsExactly(0, 0, 9);
     }
 
     @Test
     void mapsUponMapsHaveTheirOwnRandomness() {
-        Dataset.ExampleMap replace = (example, offset, shape, target, random) -> example[offset] = (float) random.nextDouble();
+        Dataset.ExampleMap replace =
+                (example, offset, shape, target, random) -> example[offset] = (float) random.nextDouble();
         float once = Samples.example(base.map(7, replace), 0, 0)[0];
         Dataset twice = base.map(7, NOISE).select(new int[] {0}).map(7, replace);
         assertThat(Samples.example(twice, 0, 0)[0]).isNotEqualTo(once);
@@ -124,8 +126,11 @@ class ViewsTest {
     void labelsOfNumbersAreAnError() {
         assertThatThrownBy(() -> Samples.numbers(2).label(0))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("[numbers] expected classes as targets but the targets are the numbers [target], which have no labels");
-        assertThatThrownBy(() -> Samples.numbers(2).select(new int[] {1}).labels()).isInstanceOf(IllegalStateException.class);
+                .hasMessage(
+                        "[numbers] expected classes as targets but the targets are the numbers [target], which have no"
+                                + " labels");
+        assertThatThrownBy(() -> Samples.numbers(2).select(new int[] {1}).labels())
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -23,11 +23,15 @@ public record Catalogue(List<DatasetSource> sources) {
      * @throws IllegalArgumentException if two have one name
      */
     public Catalogue {
-        sources = sources.stream().sorted(Comparator.comparing(DatasetSource::name)).toList();
+        sources = sources.stream()
+                .sorted(Comparator.comparing(DatasetSource::name))
+                .toList();
         for (int i = 1; i < sources.size(); i++) {
             if (sources.get(i).name().equals(sources.get(i - 1).name())) {
-                throw new IllegalArgumentException("[catalogue] expected different names but received '" + sources.get(i).name()
-                        + "' of " + sources.get(i - 1).getClass().getName() + " and " + sources.get(i).getClass().getName());
+                throw new IllegalArgumentException("[catalogue] expected different names but received '"
+                        + sources.get(i).name() + "' of "
+                        + sources.get(i - 1).getClass().getName() + " and "
+                        + sources.get(i).getClass().getName());
             }
         }
     }
@@ -35,7 +39,8 @@ public record Catalogue(List<DatasetSource> sources) {
     /** All sources of the installed modules; a broken one is logged and left out. */
     public static Catalogue installed() {
         List<DatasetSource> found = new ArrayList<>();
-        Iterator<DatasetSource> sources = ServiceLoader.load(DatasetSource.class).iterator();
+        Iterator<DatasetSource> sources =
+                ServiceLoader.load(DatasetSource.class).iterator();
         boolean more = true;
         while (more) {
             try {

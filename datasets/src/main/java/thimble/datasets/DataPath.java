@@ -45,7 +45,8 @@ public record DataPath(Parts parts, List<Unreadable> unreadable) {
     public static DataPath read(Path path, DataOptions options) {
         String file = String.valueOf(path.toAbsolutePath().normalize().getFileName());
         if (!Files.exists(path)) {
-            throw new DataException(path + ": expected a folder, a .csv file or IDX files but there is nothing of this name");
+            throw new DataException(
+                    path + ": expected a folder, a .csv file or IDX files but there is nothing of this name");
         }
         if (Files.isDirectory(path)) {
             return IdxPair.present(path) ? of(IdxPair.read(path, file)) : folder(file, path, options);
@@ -67,19 +68,28 @@ public record DataPath(Parts parts, List<Unreadable> unreadable) {
     private static DataPath folder(String name, Path root, DataOptions options) {
         ImageOptions images = options.like().map(ImageOptions::like).orElse(options.images());
         Path train = root.resolve("train");
-        Optional<Path> test = TEST_FOLDERS.stream().map(root::resolve).filter(Files::isDirectory).findFirst();
-        boolean split = Files.isDirectory(train) && test.isPresent() && !ImageFolder.folders(train).isEmpty();
+        Optional<Path> test = TEST_FOLDERS.stream()
+                .map(root::resolve)
+                .filter(Files::isDirectory)
+                .findFirst();
+        boolean split = Files.isDirectory(train)
+                && test.isPresent()
+                && !ImageFolder.folders(train).isEmpty();
         ImageReading learn = ImageReading.of(name, ImageFolder.list(split ? train : root, images), images);
         List<Unreadable> unreadable = new ArrayList<>(learn.unreadable());
         Optional<Dataset> held = Optional.empty();
         if (split) {
             ImageOptions same = ImageOptions.like(Schema.of(learn.data()));
-            ImageReading read = ImageReading.of(name + "/" + test.get().getFileName(), ImageFolder.list(test.get(), same), same);
+            ImageReading read =
+                    ImageReading.of(name + "/" + test.get().getFileName(), ImageFolder.list(test.get(), same), same);
             unreadable.addAll(read.unreadable());
             held = Optional.of(read.data());
         }
         if (!unreadable.isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "{0} unreadable pictures were left out, the first: {1}", unreadable.size(),
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} unreadable pictures were left out, the first: {1}",
+                    unreadable.size(),
                     unreadable.getFirst().reason());
         }
         return new DataPath(new Parts(learn.data(), held, Optional.empty()), unreadable);

@@ -58,8 +58,11 @@ public final class Fetch implements AutoCloseable {
      */
     public List<Path> fetch(DatasetSource source, Path root, Progress progress) {
         if (source.downloads().isEmpty()) {
-            throw new IllegalArgumentException("[fetch] expected a data set that can be downloaded but received '" + source.name() + "': "
-                    + (source.info().embedded() ? "it is embedded" : source.info().licence()));
+            throw new IllegalArgumentException(
+                    "[fetch] expected a data set that can be downloaded but received '" + source.name() + "': "
+                            + (source.info().embedded()
+                                    ? "it is embedded"
+                                    : source.info().licence()));
         }
         Path folder = root.resolve(source.name());
         List<Path> files = new ArrayList<>();
@@ -107,8 +110,9 @@ public final class Fetch implements AutoCloseable {
                 failures.add(e.getMessage());
             }
         }
-        throw new DataException("[fetch] expected " + download.file() + " from one of " + download.addresses().size()
-                + " addresses but received: " + String.join("; ", failures) + "; the same command goes on where this one ended");
+        throw new DataException("[fetch] expected " + download.file() + " from one of "
+                + download.addresses().size() + " addresses but received: " + String.join("; ", failures)
+                + "; the same command goes on where this one ended");
     }
 
     @Override
@@ -121,8 +125,8 @@ public final class Fetch implements AutoCloseable {
         try {
             long free = freeSpace.of(folder);
             if (free < download.bytes() - there) {
-                throw new DataException(folder + ": expected " + Missing.size(download.bytes() - there) + " of free space for "
-                        + download.file() + " but received " + Missing.size(free));
+                throw new DataException(folder + ": expected " + Missing.size(download.bytes() - there)
+                        + " of free space for " + download.file() + " but received " + Missing.size(free));
             }
         } catch (IOException e) {
             throw new DataException(folder + ": expected a readable disk but received " + e, e);

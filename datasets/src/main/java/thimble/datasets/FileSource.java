@@ -74,7 +74,8 @@ public interface FileSource extends DatasetSource, Checked.Source {
     @Override
     default List<Checked.Known> known(List<Path> folders) {
         return files().stream()
-                .flatMap(file -> file.find(name(), folders).map(path -> new Checked.Known(path, file.sha256(path))).stream())
+                .flatMap(file ->
+                        file.find(name(), folders).map(path -> new Checked.Known(path, file.sha256(path))).stream())
                 .toList();
     }
 

@@ -31,7 +31,10 @@ final class IdxPair {
     static Parts read(Path folder, String name) {
         Path labels = labels(folder, "train");
         int classes = IdxFile.read(labels).greatest() + 1;
-        return read(folder, name, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+        return read(
+                folder,
+                name,
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }
 
     /** Reads a training pair and, if it is there, a test pair. */
@@ -46,18 +49,21 @@ final class IdxPair {
 
     private static Dataset pictures(Path folder, String part, String name, List<String> classes) {
         Path images = file(folder, part, IMAGES, 3)
-                .orElseThrow(() -> new DataException(folder + ": expected a file " + part + "-images-idx3-ubyte or .gz but received none"));
+                .orElseThrow(() -> new DataException(
+                        folder + ": expected a file " + part + "-images-idx3-ubyte or .gz but received none"));
         return IdxFile.pictures(name, images, labels(folder, part), classes);
     }
 
     private static Path labels(Path folder, String part) {
         return file(folder, part, "labels", 1)
-                .orElseThrow(() -> new DataException(folder + ": expected a file " + part + "-labels-idx1-ubyte or .gz but received none"));
+                .orElseThrow(() -> new DataException(
+                        folder + ": expected a file " + part + "-labels-idx1-ubyte or .gz but received none"));
     }
 
     private static Optional<Path> file(Path folder, String part, String kind, int rank) {
         return Stream.of("-", ".")
-                .flatMap(mark -> Stream.of("", ".gz").map(end -> part + "-" + kind + mark + "idx" + rank + "-ubyte" + end))
+                .flatMap(mark ->
+                        Stream.of("", ".gz").map(end -> part + "-" + kind + mark + "idx" + rank + "-ubyte" + end))
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();

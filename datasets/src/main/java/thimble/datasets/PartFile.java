@@ -104,7 +104,9 @@ final class PartFile implements AutoCloseable {
     }
 
     private DataException unwritable(IOException e) {
-        return new DataException(path + ": expected to write the download but received " + e.getMessage()
-                + "; free some space, then the same command goes on", e);
+        return new DataException(
+                path + ": expected to write the download but received " + e.getMessage()
+                        + "; free some space, then the same command goes on",
+                e);
     }
 }

@@ -30,8 +30,8 @@ final class TarGz {
                 if (header[156] == '0' || header[156] == 0) {
                     Path target = folder.resolve(text(header, 0, 100)).normalize();
                     if (!target.startsWith(folder.normalize()) || target.equals(folder.normalize())) {
-                        throw new DataException(archive + ": offset " + offset + ": expected a name inside the folder but received "
-                                + text(header, 0, 100));
+                        throw new DataException(archive + ": offset " + offset
+                                + ": expected a name inside the folder but received " + text(header, 0, 100));
                     }
                     write(in, size, target);
                 } else {
@@ -68,7 +68,8 @@ final class TarGz {
     private static long octal(Path archive, long offset, byte[] header) {
         String digits = text(header, 124, 12).strip();
         if (!digits.matches("[0-7]{1,11}")) {
-            throw new DataException(archive + ": offset " + (offset + 124) + ": expected a size in octal digits but received '" + digits + "'");
+            throw new DataException(archive + ": offset " + (offset + 124)
+                    + ": expected a size in octal digits but received '" + digits + "'");
         }
         return Long.parseLong(digits, 8);
     }

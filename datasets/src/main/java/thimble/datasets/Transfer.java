@@ -43,18 +43,21 @@ final class Transfer {
         if (part.size() == download.bytes()) {
             return;
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(2)).GET();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(2)).GET();
         if (part.size() > 0) {
             request.header("Range", "bytes=" + part.size() + "-");
         }
         try {
-            HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 begin(part, response);
                 copy(body, part);
             }
         } catch (IOException e) {
-            throw new Failed(address + ": expected " + download.bytes() + " bytes but received " + part.size() + " and then " + e);
+            throw new Failed(address + ": expected " + download.bytes() + " bytes but received " + part.size()
+                    + " and then " + e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new Failed(address + ": interrupted after " + part.size() + " of " + download.bytes() + " bytes");

@@ -22,8 +22,11 @@ class CatalogueTest {
     @Test
     void providersAreDeclaredBothWays() throws IOException {
         try (InputStream in = Catalogue.class.getResourceAsStream("/META-INF/services/thimble.data.DatasetSource")) {
-            List<String> lines = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            assertThat(catalogue.sources().stream().map(source -> source.getClass().getName()))
+            List<String> lines = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            assertThat(catalogue.sources().stream()
+                            .map(source -> source.getClass().getName()))
                     .containsExactlyInAnyOrderElementsOf(lines);
         }
     }
@@ -68,7 +71,8 @@ class CatalogueTest {
         assertThatThrownBy(() -> mnist.load(List.of(folder)))
                 .isInstanceOf(DataException.class)
                 .hasMessage("[mnist] expected MNIST handwritten digits on this machine but found no files in [" + folder
-                        + "]; this fetches them: thimble datasets fetch mnist (11.6 MB to " + folder.resolve("mnist") + ")");
+                        + "]; this fetches them: thimble datasets fetch mnist (11.6 MB to " + folder.resolve("mnist")
+                        + ")");
         assertThatThrownBy(() -> catalogue.source("cifar-10").load(List.of(folder)))
                 .hasMessageContaining("thimble datasets fetch cifar-10 (170.1 MB to ");
         assertThatThrownBy(() -> catalogue.source("roman-mnist").load(List.of(folder)))
@@ -89,7 +93,8 @@ class CatalogueTest {
     @Test
     void foldersAreSearchedInOrder() {
         Path home = Path.of("home");
-        assertThat(DataFolders.search(Optional.of(Path.of("mine")), Map.of("THIMBLE_DATA", "data", "XDG_CACHE_HOME", "cache"), home))
+        assertThat(DataFolders.search(
+                        Optional.of(Path.of("mine")), Map.of("THIMBLE_DATA", "data", "XDG_CACHE_HOME", "cache"), home))
                 .containsExactly(Path.of("mine"), Path.of("data"), Path.of("cache", "thimble", "datasets"));
         assertThat(DataFolders.search(Optional.empty(), Map.of("THIMBLE_DATA", " "), home))
                 .containsExactly(Path.of("home", ".cache", "thimble", "datasets"));

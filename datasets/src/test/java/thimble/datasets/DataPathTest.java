@@ -56,9 +56,11 @@ class DataPathTest {
     @Test
     void sizeAndChannelsAreThoseOfThePictures() throws IOException {
         greyFolder(folder);
-        assertThat(DataPath.read(folder, DataOptions.AUTO).parts().train().example()).isEqualTo(Shape.of(1, 9, 12));
+        assertThat(DataPath.read(folder, DataOptions.AUTO).parts().train().example())
+                .isEqualTo(Shape.of(1, 9, 12));
         Pictures.write(folder.resolve("b/colour.png"), RGB, 12, 9, 3);
-        assertThat(DataPath.read(folder, DataOptions.AUTO).parts().train().example()).isEqualTo(Shape.of(3, 9, 12));
+        assertThat(DataPath.read(folder, DataOptions.AUTO).parts().train().example())
+                .isEqualTo(Shape.of(3, 9, 12));
         DataOptions grey = DataOptions.AUTO.withImages(
                 ImageOptions.AUTO.withChannels(ImageOptions.Channels.GREY).withSize(Size.of(5, 6)));
         assertThat(DataPath.read(folder, grey).parts().train().example()).isEqualTo(Shape.of(1, 5, 6));
@@ -99,18 +101,26 @@ class DataPathTest {
     void aTestSetLikeTheTrainingSet() throws IOException {
         greyFolder(folder.resolve("mine"));
         Pictures.write(folder.resolve("other/b/x.png"), RGB, 40, 40, 3);
-        Dataset train = DataPath.read(folder.resolve("mine"), DataOptions.AUTO).parts().train();
-        Dataset test = DataPath.read(folder.resolve("other"), DataOptions.AUTO.withLike(Schema.of(train))).parts().train();
+        Dataset train =
+                DataPath.read(folder.resolve("mine"), DataOptions.AUTO).parts().train();
+        Dataset test = DataPath.read(folder.resolve("other"), DataOptions.AUTO.withLike(Schema.of(train)))
+                .parts()
+                .train();
         assertThat(test.example()).isEqualTo(train.example());
         assertThat(test.targets()).isEqualTo(train.targets());
     }
 
     @Test
     void foldersWithoutClassesAreErrors() throws IOException {
-        assertThatThrownBy(() -> DataPath.read(folder, DataOptions.AUTO)).hasMessageContaining("one sub-folder per class").hasMessageContaining("no sub-folders");
+        assertThatThrownBy(() -> DataPath.read(folder, DataOptions.AUTO))
+                .hasMessageContaining("one sub-folder per class")
+                .hasMessageContaining("no sub-folders");
         Files.createDirectories(folder.resolve("empty"));
-        assertThatThrownBy(() -> DataPath.read(folder, DataOptions.AUTO)).hasMessageContaining("no pictures in [empty]");
-        assertThatThrownBy(() -> DataPath.read(folder.resolve("absent"), DataOptions.AUTO)).isInstanceOf(DataException.class).hasMessageContaining("nothing of this name");
+        assertThatThrownBy(() -> DataPath.read(folder, DataOptions.AUTO))
+                .hasMessageContaining("no pictures in [empty]");
+        assertThatThrownBy(() -> DataPath.read(folder.resolve("absent"), DataOptions.AUTO))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("nothing of this name");
     }
 
     @Test
@@ -143,7 +153,10 @@ class DataPathTest {
         assertThat(read.parts().test()).isEmpty();
         FileBytes.write(folder, "t10k-images-idx3-ubyte", FileBytes.idx(new byte[4], 1, 2, 2));
         FileBytes.write(folder, "t10k-labels-idx1-ubyte", FileBytes.idx(new byte[] {2}, 1));
-        assertThat(DataPath.read(folder.resolve("train-images-idx3-ubyte"), DataOptions.AUTO).parts().test()).isPresent();
+        assertThat(DataPath.read(folder.resolve("train-images-idx3-ubyte"), DataOptions.AUTO)
+                        .parts()
+                        .test())
+                .isPresent();
     }
 
     @Test

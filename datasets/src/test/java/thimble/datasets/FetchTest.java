@@ -79,7 +79,8 @@ class FetchTest {
         assertThat(there).isBetween(1L, 100_000L);
         assertThat(root.resolve("data.bin")).doesNotExist();
         breakAfter = Integer.MAX_VALUE;
-        assertThat(Files.readAllBytes(fetch.download(download("/file"), root, FetchTest::silent))).isEqualTo(CONTENT);
+        assertThat(Files.readAllBytes(fetch.download(download("/file"), root, FetchTest::silent)))
+                .isEqualTo(CONTENT);
         assertThat(ranges).containsExactly("", "bytes=" + there + "-");
         assertThat(part).doesNotExist();
     }
@@ -88,12 +89,14 @@ class FetchTest {
     void serversWithoutRangesBeginAnew() throws IOException {
         Files.write(root.resolve("data.bin.part"), new byte[5000]);
         supportsRanges = false;
-        assertThat(Files.readAllBytes(fetch.download(download("/file"), root, FetchTest::silent))).isEqualTo(CONTENT);
+        assertThat(Files.readAllBytes(fetch.download(download("/file"), root, FetchTest::silent)))
+                .isEqualTo(CONTENT);
     }
 
     @Test
     void mirrorsAreTriedInOrder() throws IOException {
-        assertThat(Files.readAllBytes(fetch.download(download("/gone", "/file"), root, FetchTest::silent))).isEqualTo(CONTENT);
+        assertThat(Files.readAllBytes(fetch.download(download("/gone", "/file"), root, FetchTest::silent)))
+                .isEqualTo(CONTENT);
         assertThatThrownBy(() -> fetch.download(download("/gone"), root.resolve("other"), FetchTest::silent))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("/gone: expected status 200, or 206 from byte 0, but received 404");
@@ -112,14 +115,17 @@ class FetchTest {
     @Test
     void damagedBeginningsAreNotKept() throws IOException {
         Files.write(root.resolve("data.bin.part"), new byte[5000]);
-        assertThatThrownBy(() -> fetch.download(download("/file"), root, FetchTest::silent)).isInstanceOf(DataException.class);
-        assertThat(Files.readAllBytes(fetch.download(download("/file"), root, FetchTest::silent))).isEqualTo(CONTENT);
+        assertThatThrownBy(() -> fetch.download(download("/file"), root, FetchTest::silent))
+                .isInstanceOf(DataException.class);
+        assertThat(Files.readAllBytes(fetch.download(download("/file"), root, FetchTest::silent)))
+                .isEqualTo(CONTENT);
     }
 
     @Test
     void longerAndShorterAnswersAreErrors() {
         served = Arrays.copyOf(CONTENT, CONTENT.length + 1);
-        assertThatThrownBy(() -> fetch.download(download("/file"), root, FetchTest::silent)).hasMessageContaining("but received more");
+        assertThatThrownBy(() -> fetch.download(download("/file"), root, FetchTest::silent))
+                .hasMessageContaining("but received more");
         served = Arrays.copyOf(CONTENT, CONTENT.length - 1);
         assertThatThrownBy(() -> fetch.download(download("/file"), root, FetchTest::silent))
                 .hasMessageContaining("expected " + CONTENT.length + " bytes but received " + (CONTENT.length - 1));
@@ -131,7 +137,8 @@ class FetchTest {
         fetch.download(download("/file"), root, FetchTest::silent);
         assertThat(ranges).isEmpty();
         Files.write(root.resolve("data.bin"), new byte[3]);
-        assertThat(Files.readAllBytes(fetch.download(download("/file"), root, FetchTest::silent))).isEqualTo(CONTENT);
+        assertThat(Files.readAllBytes(fetch.download(download("/file"), root, FetchTest::silent)))
+                .isEqualTo(CONTENT);
     }
 
     @Test
@@ -171,11 +178,13 @@ class FetchTest {
         assertThat(root.resolve("mine/a.tar.gz")).doesNotExist();
         served = FileBytes.gzip(tar("../../evil", new byte[] {1}));
         Download evil = new Download("b.tar.gz", List.of(address("/file")), served.length, sha256(served));
-        assertThatThrownBy(() -> fetch.fetch(source(evil), root, FetchTest::silent)).hasMessageContaining("expected a name inside the folder");
+        assertThatThrownBy(() -> fetch.fetch(source(evil), root, FetchTest::silent))
+                .hasMessageContaining("expected a name inside the folder");
         byte[] cut = Arrays.copyOf(tar("x", new byte[600]), 900);
         served = FileBytes.gzip(cut);
         Download shorter = new Download("c.tar.gz", List.of(address("/file")), served.length, sha256(served));
-        assertThatThrownBy(() -> fetch.fetch(source(shorter), root, FetchTest::silent)).hasMessageContaining("expected a whole archive");
+        assertThatThrownBy(() -> fetch.fetch(source(shorter), root, FetchTest::silent))
+                .hasMessageContaining("expected a whole archive");
         assertThat(root.resolve("mine/x")).doesNotExist();
     }
 
@@ -194,16 +203,19 @@ class FetchTest {
     }
 
     private URI address(String path) {
-        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort() + path);
+        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort() + path);
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        String range = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range")).orElse("");
+        String range = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"))
+                .orElse("");
         ranges.add(range);
         int from = range.isEmpty() || !supportsRanges ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
         byte[] bytes = served;
         if (from > 0) {
-            exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
+            exchange.getResponseHeaders()
+                    .add("Content-Range", "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
         }
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, bytes.length - from);
         try (exchange;

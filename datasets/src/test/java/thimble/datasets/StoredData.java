@@ -13,9 +13,12 @@ public final class StoredData {
 
     /** The folder of data sets; the test is skipped where there is none. */
     public static Path folder() {
-        Optional<Path> folder = Optional.ofNullable(System.getenv(DataFolders.VARIABLE)).map(Path::of).filter(Files::isDirectory);
+        Optional<Path> folder = Optional.ofNullable(System.getenv(DataFolders.VARIABLE))
+                .map(Path::of)
+                .filter(Files::isDirectory);
         Assumptions.assumeTrue(
-                folder.isPresent(), "set THIMBLE_DATA to a folder with real data sets (mnist/, tables/, …) to run this test");
+                folder.isPresent(),
+                "set THIMBLE_DATA to a folder with real data sets (mnist/, tables/, …) to run this test");
         return folder.orElseThrow();
     }
 
@@ -23,7 +26,8 @@ public final class StoredData {
     public static DatasetSource.Parts load(String name) {
         List<Path> folders = List.of(folder());
         DatasetSource source = Catalogue.installed().source(name);
-        Assumptions.assumeTrue(source.present(folders), "put the files of " + name + " under THIMBLE_DATA to run this test");
+        Assumptions.assumeTrue(
+                source.present(folders), "put the files of " + name + " under THIMBLE_DATA to run this test");
         return source.load(folders);
     }
 }

@@ -24,8 +24,8 @@ public final class CifarFile {
     public static Dataset read(String name, Path path, List<String> classes) {
         long length = length(path);
         if (length == 0 || length % RECORD != 0) {
-            throw new DataException(path + ": offset " + length / RECORD * RECORD + ": expected whole records of " + RECORD
-                    + " bytes but received a file of " + length + " bytes");
+            throw new DataException(path + ": offset " + length / RECORD * RECORD + ": expected whole records of "
+                    + RECORD + " bytes but received a file of " + length + " bytes");
         }
         byte[] bytes;
         try (SourceBytes source = SourceBytes.open(path)) {
@@ -34,8 +34,8 @@ public final class CifarFile {
         }
         for (int at = 0; at < bytes.length; at += RECORD) {
             if ((bytes[at] & 0xff) >= classes.size()) {
-                throw new DataException(path + ": offset " + at + ": expected a label in 0.." + (classes.size() - 1) + " but received "
-                        + (bytes[at] & 0xff));
+                throw new DataException(path + ": offset " + at + ": expected a label in 0.." + (classes.size() - 1)
+                        + " but received " + (bytes[at] & 0xff));
             }
         }
         return new BytePictures(name, SHAPE, classes, bytes, 1, RECORD, bytes, 0, RECORD, List.of());

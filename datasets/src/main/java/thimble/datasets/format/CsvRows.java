@@ -36,7 +36,11 @@ record CsvRows(Path path, char separator, char quote, boolean arff) {
         try (BufferedReader reader = reader(path)) {
             char[] start = new char[LONGEST_FIRST_LINE];
             int length = arff ? 0 : Math.max(0, reader.read(start, 0, start.length));
-            String first = new String(start, 0, length).stripLeading().lines().findFirst().orElse("");
+            String first = new String(start, 0, length)
+                    .stripLeading()
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             char best = ',';
             for (char candidate : new char[] {';', '\t', '|'}) {
                 if (count(first, candidate) > count(first, best)) {
@@ -77,7 +81,8 @@ record CsvRows(Path path, char separator, char quote, boolean arff) {
             throw unreadable(path, e.getCause());
         } catch (CsvParseException e) {
             String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-            throw new DataException(path + ": expected a table of delimited text but received this: " + e.getMessage() + cause, e);
+            throw new DataException(
+                    path + ": expected a table of delimited text but received this: " + e.getMessage() + cause, e);
         }
     }
 
@@ -96,7 +101,8 @@ record CsvRows(Path path, char separator, char quote, boolean arff) {
         List<String> cells = new ArrayList<>(row.getFieldCount());
         for (String field : row.getFields()) {
             String cell = field.strip();
-            boolean decimalComma = separator == ';' && DECIMAL_COMMA.matcher(cell).matches();
+            boolean decimalComma =
+                    separator == ';' && DECIMAL_COMMA.matcher(cell).matches();
             cells.add(decimalComma ? cell.replace(',', '.') : cell);
         }
         return cells;
@@ -104,7 +110,8 @@ record CsvRows(Path path, char separator, char quote, boolean arff) {
 
     private static BufferedReader reader(Path path) throws IOException {
         BufferedReader reader = new BufferedReader(new InputStreamReader(
-                SourceBytes.stream(path), StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)));
+                SourceBytes.stream(path),
+                StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)));
         reader.mark(1);
         if (reader.read() != '\uFEFF') {
             reader.reset();
@@ -117,6 +124,7 @@ record CsvRows(Path path, char separator, char quote, boolean arff) {
     }
 
     private static DataException unreadable(Path path, IOException cause) {
-        return new DataException(path + ": expected readable text in UTF-8 but received " + SourceBytes.reason(cause), cause);
+        return new DataException(
+                path + ": expected readable text in UTF-8 but received " + SourceBytes.reason(cause), cause);
     }
 }

@@ -72,7 +72,8 @@ public final class CsvTable {
         TableScan scan = TableScan.of(path, options, filter);
         CsvTable table = new CsvTable(path, TableLayout.of(scan, options));
         if (labelled && table.layout.label().isEmpty()) {
-            throw new DataException(path + ": expected a label column beside the inputs but received only " + scan.names());
+            throw new DataException(
+                    path + ": expected a label column beside the inputs but received only " + scan.names());
         }
         scan.forEach((line, cells) -> table.add(line, cells, labelled));
         return table;
@@ -115,18 +116,21 @@ public final class CsvTable {
             case Targets.Classes named -> {
                 Integer number = classes.get(cell);
                 if (number == null) {
-                    throw new DataException(path + ": line " + line + ": expected a class of " + named.names() + " but received '" + cell + "'");
+                    throw new DataException(path + ": line " + line + ": expected a class of " + named.names()
+                            + " but received '" + cell + "'");
                 }
                 row[number] = 1;
             }
-            case Targets.Numbers numbers -> row[0] = number(line, numbers.names().getFirst(), cell);
+            case Targets.Numbers numbers ->
+                row[0] = number(line, numbers.names().getFirst(), cell);
         }
         return row;
     }
 
     private float number(long line, String column, String cell) {
-        return (float) Cells.number(cell).orElseThrow(() -> new DataException(
-                path + ": line " + line + ": expected a number in column '" + column + "' but received '" + cell + "'"));
+        return (float) Cells.number(cell)
+                .orElseThrow(() -> new DataException(path + ": line " + line + ": expected a number in column '"
+                        + column + "' but received '" + cell + "'"));
     }
 
     private static Map<String, Integer> numbered(List<String> names) {

@@ -3,8 +3,8 @@ package thimble.datasets.format;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import thimble.data.Dataset;
 import thimble.data.DataException;
+import thimble.data.Dataset;
 import thimble.tensor.Shape;
 
 /**
@@ -35,7 +35,9 @@ public final class IdxFile {
             int magic = bytes.readInt("the IDX header");
             int rank = magic & 0xff;
             if (magic >>> 8 != UNSIGNED_BYTE || rank < 1 || rank > GREATEST_RANK) {
-                throw new DataException(path + ": offset 0: expected IDX unsigned bytes of rank 1 to 4 (0x00000801 to 0x00000804) but received "
+                throw new DataException(path
+                        + ": offset 0: expected IDX unsigned bytes of rank 1 to 4 (0x00000801 to 0x00000804) but"
+                        + " received "
                         + "0x%08x".formatted(magic));
             }
             List<Integer> sizes = new ArrayList<>();
@@ -43,8 +45,8 @@ public final class IdxFile {
             for (int axis = 0; axis < rank; axis++) {
                 int size = bytes.readInt("sizes");
                 if (size < 1) {
-                    throw new DataException(path + ": offset " + (bytes.offset() - 4) + ": expected a size of at least 1 but received "
-                            + Integer.toUnsignedString(size));
+                    throw new DataException(path + ": offset " + (bytes.offset() - 4)
+                            + ": expected a size of at least 1 but received " + Integer.toUnsignedString(size));
                 }
                 sizes.add(size);
                 count = count > Integer.MAX_VALUE ? count : count * size;
@@ -70,17 +72,18 @@ public final class IdxFile {
         IdxFile pictures = read(images).ranked(3, "pictures [n, h, w]");
         IdxFile numbers = read(labels).ranked(1, "labels [n]");
         if (!pictures.sizes.getFirst().equals(numbers.sizes.getFirst())) {
-            throw new DataException(labels + ": offset 4: expected " + pictures.sizes.getFirst() + " labels, one per picture of " + images
-                    + ", but received " + numbers.sizes.getFirst());
+            throw new DataException(labels + ": offset 4: expected " + pictures.sizes.getFirst()
+                    + " labels, one per picture of " + images + ", but received " + numbers.sizes.getFirst());
         }
         for (int i = 0; i < numbers.data.length; i++) {
             if ((numbers.data[i] & 0xff) >= classes.size()) {
-                throw new DataException(labels + ": offset " + (8 + i) + ": expected a label in 0.." + (classes.size() - 1) + " but received "
-                        + (numbers.data[i] & 0xff));
+                throw new DataException(labels + ": offset " + (8 + i) + ": expected a label in 0.."
+                        + (classes.size() - 1) + " but received " + (numbers.data[i] & 0xff));
             }
         }
         Shape shape = Shape.of(1, pictures.sizes.get(1), pictures.sizes.get(2));
-        return new BytePictures(name, shape, classes, pictures.data, 0, shape.elements(), numbers.data, 0, 1, List.of());
+        return new BytePictures(
+                name, shape, classes, pictures.data, 0, shape.elements(), numbers.data, 0, 1, List.of());
     }
 
     /** The greatest byte: for labels, the last class number. */
@@ -94,7 +97,8 @@ public final class IdxFile {
 
     private IdxFile ranked(int rank, String what) {
         if (sizes.size() != rank) {
-            throw new DataException(path + ": offset 3: expected rank " + rank + " for " + what + " but received rank " + sizes.size());
+            throw new DataException(
+                    path + ": offset 3: expected rank " + rank + " for " + what + " but received rank " + sizes.size());
         }
         return this;
     }

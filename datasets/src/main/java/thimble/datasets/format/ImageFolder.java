@@ -42,8 +42,13 @@ public record ImageFolder(Path root, List<String> classes, List<Labelled> files)
      * @throws DataException if there are no pictures in sub-folders, or a sub-folder is none of the given classes
      */
     public static ImageFolder list(Path root, ImageOptions options) {
-        List<String> found = folders(root).stream().map(folder -> folder.getFileName().toString()).toList();
-        found = found.stream().map(name -> name.replace("/", "")).sorted(Cells.order()).toList();
+        List<String> found = folders(root).stream()
+                .map(folder -> folder.getFileName().toString())
+                .toList();
+        found = found.stream()
+                .map(name -> name.replace("/", ""))
+                .sorted(Cells.order())
+                .toList();
         List<String> classes = options.classes().orElse(found);
         for (String name : found) {
             if (!classes.contains(name)) {
@@ -60,8 +65,9 @@ public record ImageFolder(Path root, List<String> classes, List<Labelled> files)
             }
         }
         if (files.isEmpty()) {
-            throw new DataException(root + ": expected one sub-folder per class with PNG, JPEG, GIF or BMP pictures but received "
-                    + (found.isEmpty() ? "no sub-folders" : "no pictures in " + found));
+            throw new DataException(
+                    root + ": expected one sub-folder per class with PNG, JPEG, GIF or BMP pictures but received "
+                            + (found.isEmpty() ? "no sub-folders" : "no pictures in " + found));
         }
         return new ImageFolder(root, classes, files);
     }

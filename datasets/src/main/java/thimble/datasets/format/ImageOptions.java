@@ -46,7 +46,8 @@ public record ImageOptions(Optional<Size> size, Channels channels, Optional<List
     public static ImageOptions like(Schema schema) {
         Shape shape = schema.example();
         if (shape.rank() != 3 || !(schema.targets() instanceof Targets.Classes classes)) {
-            throw new IllegalArgumentException("[pictures] expected data of pictures with classes but received " + shape);
+            throw new IllegalArgumentException(
+                    "[pictures] expected data of pictures with classes but received " + shape);
         }
         return AUTO.withSize(Size.of(shape.size(1), shape.size(2)))
                 .withChannels(shape.size(0) == 1 ? Channels.GREY : Channels.RGB)

@@ -46,8 +46,12 @@ public record ImageReading(Dataset data, List<Unreadable> unreadable) {
                 failures[i] = new Unreadable(file.path(), String.valueOf(e.getMessage()));
             }
         });
-        int[] readable = IntStream.range(0, count).filter(i -> failures[i] == null).toArray();
-        List<Unreadable> unreadable = Arrays.stream(failures).map(Optional::ofNullable).flatMap(Optional::stream).toList();
+        int[] readable =
+                IntStream.range(0, count).filter(i -> failures[i] == null).toArray();
+        List<Unreadable> unreadable = Arrays.stream(failures)
+                .map(Optional::ofNullable)
+                .flatMap(Optional::stream)
+                .toList();
         checkClasses(folder, options.classes().isPresent(), readable, unreadable);
         int channels = switch (options.channels()) {
             case GREY -> 1;
@@ -57,11 +61,13 @@ public record ImageReading(Dataset data, List<Unreadable> unreadable) {
         return new ImageReading(assembled(name, folder, readable, planes, channels, size), unreadable);
     }
 
-    private static Dataset assembled(String name, ImageFolder folder, int[] readable, byte[][][] planes, int channels, Size size) {
+    private static Dataset assembled(
+            String name, ImageFolder folder, int[] readable, byte[][][] planes, int channels, Size size) {
         int area = size.height() * size.width();
         if ((long) readable.length * channels * area > Integer.MAX_VALUE - 8) {
-            throw new DataException(folder.root() + ": expected fewer than 2^31 pixels in all but received " + readable.length
-                    + " pictures of " + channels + " x " + size.height() + " x " + size.width() + "; choose a smaller size");
+            throw new DataException(folder.root() + ": expected fewer than 2^31 pixels in all but received "
+                    + readable.length + " pictures of " + channels + " x " + size.height() + " x " + size.width()
+                    + "; choose a smaller size");
         }
         byte[] pixels = new byte[readable.length * channels * area];
         byte[] labels = new byte[readable.length];
@@ -94,7 +100,9 @@ public record ImageReading(Dataset data, List<Unreadable> unreadable) {
     private static byte[] luma(Picture picture) {
         byte[] grey = new byte[picture.width() * picture.height()];
         for (int i = 0; i < grey.length; i++) {
-            int sum = 299 * (picture.plane(0)[i] & 0xff) + 587 * (picture.plane(1)[i] & 0xff) + 114 * (picture.plane(2)[i] & 0xff);
+            int sum = 299 * (picture.plane(0)[i] & 0xff)
+                    + 587 * (picture.plane(1)[i] & 0xff)
+                    + 114 * (picture.plane(2)[i] & 0xff);
             grey[i] = (byte) ((sum + 500) / 1000);
         }
         return grey;
@@ -111,7 +119,8 @@ public record ImageReading(Dataset data, List<Unreadable> unreadable) {
         }
         Size most = counts.entrySet().stream()
                 .max(Comparator.comparingInt((Map.Entry<Size, Integer> entry) -> entry.getValue())
-                        .thenComparing(entry -> -(long) entry.getKey().height() * entry.getKey().width())
+                        .thenComparing(entry ->
+                                -(long) entry.getKey().height() * entry.getKey().width())
                         .thenComparing(entry -> -entry.getKey().height()))
                 .map(Map.Entry::getKey)
                 .orElse(REDUCED);
@@ -122,7 +131,8 @@ public record ImageReading(Dataset data, List<Unreadable> unreadable) {
     private static void checkClasses(ImageFolder folder, boolean given, int[] readable, List<Unreadable> unreadable) {
         int classes = folder.classes().size();
         if (classes > MOST_CLASSES) {
-            throw new DataException(folder.root() + ": expected at most " + MOST_CLASSES + " class folders but received " + classes);
+            throw new DataException(
+                    folder.root() + ": expected at most " + MOST_CLASSES + " class folders but received " + classes);
         }
         int[] files = new int[classes];
         int[] read = new int[classes];
@@ -130,9 +140,11 @@ public record ImageReading(Dataset data, List<Unreadable> unreadable) {
         Arrays.stream(readable).forEach(i -> read[folder.files().get(i).label()]++);
         for (int label = 0; label < classes; label++) {
             if (read[label] == 0 && !(given && files[label] == 0)) {
-                String why = unreadable.isEmpty() ? "none" : "none; " + unreadable.getFirst().reason();
-                throw new DataException(folder.root() + ": expected a readable picture in class folder '" + folder.classes().get(label)
-                        + "' but received " + why);
+                String why = unreadable.isEmpty()
+                        ? "none"
+                        : "none; " + unreadable.getFirst().reason();
+                throw new DataException(folder.root() + ": expected a readable picture in class folder '"
+                        + folder.classes().get(label) + "' but received " + why);
             }
         }
     }

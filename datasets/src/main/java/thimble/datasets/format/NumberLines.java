@@ -23,17 +23,21 @@ public final class NumberLines {
      */
     public static float[][] read(Path path) {
         List<float[]> rows = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(SourceBytes.stream(path), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(SourceBytes.stream(path), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 float[] row = row(path, rows.size() + 1, line.strip());
                 if (!rows.isEmpty() && rows.getFirst().length != row.length) {
-                    throw new DataException(path + ": line " + (rows.size() + 1) + ": expected " + rows.getFirst().length
-                            + " numbers as in the first line but received " + row.length);
+                    throw new DataException(path + ": line " + (rows.size() + 1) + ": expected "
+                            + rows.getFirst().length + " numbers as in the first line but received " + row.length);
                 }
                 rows.add(row);
             }
         } catch (IOException e) {
-            throw new DataException(path + ": line " + (rows.size() + 1) + ": expected readable text but received " + SourceBytes.reason(e), e);
+            throw new DataException(
+                    path + ": line " + (rows.size() + 1) + ": expected readable text but received "
+                            + SourceBytes.reason(e),
+                    e);
         }
         return rows.toArray(float[][]::new);
     }
@@ -43,8 +47,9 @@ public final class NumberLines {
         float[] row = new float[words.length];
         for (int i = 0; i < words.length; i++) {
             String word = words[i];
-            row[i] = (float) Cells.number(word).orElseThrow(() -> new DataException(
-                    path + ": line " + line + ": expected a number but received '" + word + "'"));
+            row[i] = (float) Cells.number(word)
+                    .orElseThrow(() -> new DataException(
+                            path + ": line " + line + ": expected a number but received '" + word + "'"));
         }
         return row;
     }

@@ -86,13 +86,15 @@ public final class Picture {
     private static <T> T opened(Path path, Use<T> use) {
         try {
             if (Files.size(path) > MOST_BYTES) {
-                throw new DataException(path + ": expected a picture of at most " + MOST_BYTES + " bytes but received " + Files.size(path));
+                throw new DataException(path + ": expected a picture of at most " + MOST_BYTES + " bytes but received "
+                        + Files.size(path));
             }
             byte[] bytes = Files.readAllBytes(path);
             try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
                 Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
                 if (!readers.hasNext()) {
-                    throw new DataException(path + ": offset 0: expected a PNG, JPEG, GIF or BMP picture but received other bytes");
+                    throw new DataException(
+                            path + ": offset 0: expected a PNG, JPEG, GIF or BMP picture but received other bytes");
                 }
                 ImageReader reader = readers.next();
                 try {
@@ -118,14 +120,18 @@ public final class Picture {
         } catch (IOException _) {
             offset = 0;
         }
-        return new DataException(path + ": offset " + offset + ": expected a whole picture but received damaged data: " + cause.getMessage(), cause);
+        return new DataException(
+                path + ": offset " + offset + ": expected a whole picture but received damaged data: "
+                        + cause.getMessage(),
+                cause);
     }
 
     private static void checkSize(Path path, int width, int height, int bytes) {
         long pixels = (long) width * height;
         if (pixels < 1 || pixels > MOST_PIXELS || pixels > bytes * MOST_PIXELS_PER_BYTE) {
-            throw new DataException(path + ": offset 0: expected at most " + Math.min(MOST_PIXELS, bytes * MOST_PIXELS_PER_BYTE)
-                    + " pixels in a file of " + bytes + " bytes but received a header of " + width + " x " + height);
+            throw new DataException(path + ": offset 0: expected at most "
+                    + Math.min(MOST_PIXELS, bytes * MOST_PIXELS_PER_BYTE) + " pixels in a file of " + bytes
+                    + " bytes but received a header of " + width + " x " + height);
         }
     }
 
@@ -171,7 +177,8 @@ public final class Picture {
                 for (int c = 0; c < 3; c++) {
                     planes[c][y * width + x] = (byte) onWhite(row[x] >>> (16 - 8 * c) & 0xff, alpha, 255);
                 }
-                grey &= planes[0][y * width + x] == planes[1][y * width + x] && planes[1][y * width + x] == planes[2][y * width + x];
+                grey &= planes[0][y * width + x] == planes[1][y * width + x]
+                        && planes[1][y * width + x] == planes[2][y * width + x];
             }
         }
         return new Picture(width, height, grey ? new byte[][] {planes[0]} : planes);

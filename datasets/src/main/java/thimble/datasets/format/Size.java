@@ -14,7 +14,8 @@ public record Size(int height, int width) {
      */
     public static Size of(int height, int width) {
         if (height < 1 || width < 1 || height > 4096 || width > 4096) {
-            throw new IllegalArgumentException("[size] expected sides in 1..4096 but received " + height + " x " + width);
+            throw new IllegalArgumentException(
+                    "[size] expected sides in 1..4096 but received " + height + " x " + width);
         }
         return new Size(height, width);
     }

@@ -88,9 +88,11 @@ final class SourceBytes implements AutoCloseable {
         } catch (EOFException e) {
             throw expected(count, what, "a gzip file that is cut off");
         } catch (ZipException e) {
-            throw new DataException(path + ": offset " + (offset + filled) + ": expected gzip data but received " + e.getMessage(), e);
+            throw new DataException(
+                    path + ": offset " + (offset + filled) + ": expected gzip data but received " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new DataException(path + ": offset " + (offset + filled) + ": expected to read on but received " + e.getMessage(), e);
+            throw new DataException(
+                    path + ": offset " + (offset + filled) + ": expected to read on but received " + e.getMessage(), e);
         }
         offset += count;
         return bytes;
@@ -110,10 +112,12 @@ final class SourceBytes implements AutoCloseable {
     void end() {
         try {
             if (in.read() >= 0) {
-                throw new DataException(path + ": offset " + offset + ": expected the end of the file but received more bytes");
+                throw new DataException(
+                        path + ": offset " + offset + ": expected the end of the file but received more bytes");
             }
         } catch (IOException e) {
-            throw new DataException(path + ": offset " + offset + ": expected the end of the file but received " + reason(e), e);
+            throw new DataException(
+                    path + ": offset " + offset + ": expected the end of the file but received " + reason(e), e);
         }
     }
 
@@ -127,7 +131,8 @@ final class SourceBytes implements AutoCloseable {
     }
 
     private DataException expected(long count, String what, String received) {
-        return new DataException(path + ": offset " + offset + ": expected " + count + " bytes of " + what + " but received " + received);
+        return new DataException(path + ": offset " + offset + ": expected " + count + " bytes of " + what
+                + " but received " + received);
     }
 
     private static boolean gzip(Path path) throws IOException {

@@ -19,7 +19,11 @@ import thimble.data.Targets;
  * @param group column of groups, if there is one
  */
 record TableLayout(
-        List<Feature> features, List<Integer> sources, Optional<Integer> label, Targets targets, Optional<Integer> group) {
+        List<Feature> features,
+        List<Integer> sources,
+        Optional<Integer> label,
+        Targets targets,
+        Optional<Integer> group) {
     /** What the name of a feature ends with that is 1 where the number is missing. */
     static final String INDICATOR = " is missing";
 
@@ -53,10 +57,15 @@ record TableLayout(
             }
         }
         if (features.isEmpty()) {
-            throw new DataException(table.path() + ": expected at least one column of inputs beside " + table.names().get(label)
-                    + " but received none");
+            throw new DataException(table.path() + ": expected at least one column of inputs beside "
+                    + table.names().get(label) + " but received none");
         }
-        return new TableLayout(List.copyOf(features), List.copyOf(sources), Optional.of(label), targets(table, label, options.target()), group);
+        return new TableLayout(
+                List.copyOf(features),
+                List.copyOf(sources),
+                Optional.of(label),
+                targets(table, label, options.target()),
+                group);
     }
 
     /** The layout of other data: columns are found by name; the label may be absent. */
@@ -68,14 +77,19 @@ record TableLayout(
             sources.add(table.column(indicator ? name.substring(0, name.length() - INDICATOR.length()) : name));
         }
         if (sources.isEmpty()) {
-            throw new DataException(table.path() + ": expected data like " + schema.example() + ", which is no table, but received a table");
+            throw new DataException(table.path() + ": expected data like " + schema.example()
+                    + ", which is no table, but received a table");
         }
         Optional<Integer> label = options.label().map(table::column).or(() -> {
             int last = table.columns().size() - 1;
             return sources.contains(last) ? Optional.empty() : Optional.of(last);
         });
         return new TableLayout(
-                schema.features(), List.copyOf(sources), label, schema.targets(), options.group().map(table::column));
+                schema.features(),
+                List.copyOf(sources),
+                label,
+                schema.targets(),
+                options.group().map(table::column));
     }
 
     private static Set<Integer> used(TableScan table, List<String> chosen) {
@@ -98,11 +112,12 @@ record TableLayout(
         List<String> categories = table.columns().get(c).distinct();
         String name = table.names().get(c);
         if (categories.isEmpty()) {
-            throw new DataException(table.path() + ": expected a value in column '" + name + "' but every cell is missing; leave it out: --columns=-" + name);
+            throw new DataException(table.path() + ": expected a value in column '" + name
+                    + "' but every cell is missing; leave it out: --columns=-" + name);
         }
         if (categories.size() > ColumnScan.MOST_CATEGORIES) {
-            throw new DataException(table.path() + ": expected numbers or at most " + ColumnScan.MOST_CATEGORIES + " different texts in column '"
-                    + name + "' but received more; leave it out: --columns=-" + name);
+            throw new DataException(table.path() + ": expected numbers or at most " + ColumnScan.MOST_CATEGORIES
+                    + " different texts in column '" + name + "' but received more; leave it out: --columns=-" + name);
         }
         return categories;
     }
@@ -110,18 +125,20 @@ record TableLayout(
     private static Targets targets(TableScan table, int label, TableOptions.Target kind) {
         ColumnScan column = table.columns().get(label);
         String name = table.names().get(label);
-        boolean numbers = kind == TableOptions.Target.NUMBERS || kind == TableOptions.Target.AUTO && column.continuous();
+        boolean numbers =
+                kind == TableOptions.Target.NUMBERS || kind == TableOptions.Target.AUTO && column.continuous();
         if (numbers && !column.numeric()) {
-            throw new DataException(table.path() + ": expected numbers in column '" + name + "' but received texts such as '"
-                    + column.distinct().getLast() + "'");
+            throw new DataException(table.path() + ": expected numbers in column '" + name
+                    + "' but received texts such as '" + column.distinct().getLast() + "'");
         }
         if (numbers) {
             return new Targets.Numbers(List.of(name));
         }
         List<String> classes = column.distinct();
         if (classes.size() < 2 || classes.size() > ColumnScan.MOST_CATEGORIES) {
-            throw new DataException(table.path() + ": expected 2 to " + ColumnScan.MOST_CATEGORIES + " classes in column '" + name
-                    + "' but received " + (classes.size() < 2 ? classes : "more") + "; --label names the column to predict");
+            throw new DataException(table.path() + ": expected 2 to " + ColumnScan.MOST_CATEGORIES
+                    + " classes in column '" + name + "' but received " + (classes.size() < 2 ? classes : "more")
+                    + "; --label names the column to predict");
         }
         return new Targets.Classes(classes);
     }

@@ -25,8 +25,8 @@ public record TableOptions(
         char quote,
         Optional<Schema> schema) {
     /** Everything found out from the file. */
-    public static final TableOptions AUTO =
-            new TableOptions(Optional.empty(), List.of(), Optional.empty(), Target.AUTO, Header.AUTO, List.of(), '"', Optional.empty());
+    public static final TableOptions AUTO = new TableOptions(
+            Optional.empty(), List.of(), Optional.empty(), Target.AUTO, Header.AUTO, List.of(), '"', Optional.empty());
 
     /** Copies the columns. */
     public TableOptions {

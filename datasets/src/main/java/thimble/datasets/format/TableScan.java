@@ -18,7 +18,8 @@ import thimble.method.Methods;
  * @param names names of the columns
  * @param columns what each column holds
  */
-record TableScan(Path path, CsvRows rows, RowFilter filter, boolean header, List<String> names, List<ColumnScan> columns) {
+record TableScan(
+        Path path, CsvRows rows, RowFilter filter, boolean header, List<String> names, List<ColumnScan> columns) {
     static TableScan of(Path path, TableOptions options, RowFilter filter) {
         CsvRows rows = CsvRows.of(path, options.quote());
         List<ColumnScan> columns = new ArrayList<>();
@@ -43,8 +44,9 @@ record TableScan(Path path, CsvRows rows, RowFilter filter, boolean header, List
         }
         long size = Math.max(0, count[0] - (header ? 1 : 0));
         if (columns.size() < 2 || size < 1) {
-            throw new DataException(path + ": line " + count[0] + ": expected a table of at least two columns and one row but received "
-                    + columns.size() + " columns and " + size + " rows");
+            throw new DataException(
+                    path + ": line " + count[0] + ": expected a table of at least two columns and one row but received "
+                            + columns.size() + " columns and " + size + " rows");
         }
         if (header && !distinct(columns)) {
             throw new DataException(path + ": line 1: expected distinct names but received "
@@ -72,7 +74,8 @@ record TableScan(Path path, CsvRows rows, RowFilter filter, boolean header, List
     int column(String name) {
         int at = names.indexOf(name);
         if (at < 0) {
-            throw new IllegalArgumentException("[" + path.getFileName() + "] " + Methods.unknown("column", name, names));
+            throw new IllegalArgumentException(
+                    "[" + path.getFileName() + "] " + Methods.unknown("column", name, names));
         }
         return at;
     }
@@ -85,8 +88,8 @@ record TableScan(Path path, CsvRows rows, RowFilter filter, boolean header, List
                 return;
             }
             if (width[0] != 0 && cells.size() != width[0]) {
-                throw new DataException(path + ": line " + line + ": expected " + width[0] + " cells as in the first row but received "
-                        + cells.size());
+                throw new DataException(path + ": line " + line + ": expected " + width[0]
+                        + " cells as in the first row but received " + cells.size());
             }
             width[0] = cells.size();
             visitor.row(line, cells);
@@ -98,11 +101,14 @@ record TableScan(Path path, CsvRows rows, RowFilter filter, boolean header, List
             return columns.stream().map(ColumnScan::first).toList();
         }
         if (options.names().isEmpty()) {
-            return IntStream.rangeClosed(1, columns.size()).mapToObj(c -> "column " + c).toList();
+            return IntStream.rangeClosed(1, columns.size())
+                    .mapToObj(c -> "column " + c)
+                    .toList();
         }
         if (options.names().size() != columns.size()) {
-            throw new DataException(path + ": line 1: expected " + options.names().size() + " cells, one per name of "
-                    + options.names() + ", but received " + columns.size());
+            throw new DataException(
+                    path + ": line 1: expected " + options.names().size() + " cells, one per name of " + options.names()
+                            + ", but received " + columns.size());
         }
         return options.names();
     }

@@ -20,12 +20,13 @@ final class GlyphSampling {
     private static void draw(float[] into, int digit, SplittableRandom random) {
         int at = 0;
         for (GlyphFactor factor : GlyphFactor.values()) {
-            into[at++] = (float) switch (factor) {
-                case CLASS -> digit;
-                case STYLE -> random.nextDouble();
-                case PATTERN -> random.nextInt(1 << 24);
-                default -> factor.mean() + factor.deviation() * normal(random);
-            };
+            into[at++] = (float)
+                    switch (factor) {
+                        case CLASS -> digit;
+                        case STYLE -> random.nextDouble();
+                        case PATTERN -> random.nextInt(1 << 24);
+                        default -> factor.mean() + factor.deviation() * normal(random);
+                    };
         }
         while (at < into.length) {
             into[at++] = (float) (GlyphDecoder.BEND * normal(random));

@@ -37,7 +37,8 @@ public record RomanMnist() implements DatasetSource {
     public Info info() {
         return new Info(
                 "Roman numerals of the Data-Centric AI competition",
-                "no licence text; the bundle 0xcea1d733e1f144d9aba83929af51f191 of worksheets.codalab.org has no published checksum",
+                "no licence text; the bundle 0xcea1d733e1f144d9aba83929af51f191 of worksheets.codalab.org has no"
+                        + " published checksum",
                 "A. Ng, D. Laird, L. He, Data-Centric AI Competition, DeepLearning.AI and Landing AI, 2021",
                 "1 x 32 x 32",
                 CLASSES.size(),
@@ -74,12 +75,14 @@ public record RomanMnist() implements DatasetSource {
     }
 
     private Dataset part(Path root, String part) {
-        return ImageReading.of(name(), ImageFolder.list(root.resolve(part), OPTIONS), OPTIONS).data();
+        return ImageReading.of(name(), ImageFolder.list(root.resolve(part), OPTIONS), OPTIONS)
+                .data();
     }
 
     private Optional<Path> folder(List<Path> folders) {
         return folders.stream()
-                .flatMap(root -> Stream.of(root.resolve(name()), root.resolve(name()).resolve("data")))
+                .flatMap(root ->
+                        Stream.of(root.resolve(name()), root.resolve(name()).resolve("data")))
                 .filter(place -> Files.isDirectory(place.resolve("train")) && Files.isDirectory(place.resolve("val")))
                 .findFirst();
     }

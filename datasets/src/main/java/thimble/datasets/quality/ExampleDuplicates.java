@@ -35,10 +35,13 @@ public final class ExampleDuplicates {
             List<Place> left = candidates;
             while (left.size() > 1) {
                 float[] first = example(data, left.getFirst());
-                List<Place> same = left.stream().filter(place -> Arrays.equals(first, example(data, place))).toList();
+                List<Place> same = left.stream()
+                        .filter(place -> Arrays.equals(first, example(data, place)))
+                        .toList();
                 left = left.stream().filter(place -> !same.contains(place)).toList();
                 if (same.size() > 1) {
-                    List<Item> items = same.stream().map(place -> item(names, data, place)).toList();
+                    List<Item> items =
+                            same.stream().map(place -> item(names, data, place)).toList();
                     groups.add(new DuplicateGroup(DuplicateGroup.Sameness.NUMBERS, items));
                 }
             }

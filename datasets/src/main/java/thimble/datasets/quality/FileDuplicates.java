@@ -40,7 +40,8 @@ public record FileDuplicates(List<DuplicateGroup> groups, List<Unreadable> unrea
             groups.add(group(DuplicateGroup.Sameness.BYTES, equal));
             copies.addAll(equal.subList(1, equal.size()));
         }
-        List<List<PictureFile>> unlike = List.of(files.stream().filter(file -> !copies.contains(file)).toList());
+        List<List<PictureFile>> unlike =
+                List.of(files.stream().filter(file -> !copies.contains(file)).toList());
         unlike = search.split(unlike, file -> FileContent.size(file.path()));
         for (List<PictureFile> equal : search.split(unlike, file -> FileContent.pixels(file.path()))) {
             groups.add(group(DuplicateGroup.Sameness.PIXELS, equal));
@@ -49,7 +50,8 @@ public record FileDuplicates(List<DuplicateGroup> groups, List<Unreadable> unrea
     }
 
     private static DuplicateGroup group(DuplicateGroup.Sameness sameness, List<PictureFile> files) {
-        return new DuplicateGroup(sameness, files.stream().map(PictureFile::item).toList());
+        return new DuplicateGroup(
+                sameness, files.stream().map(PictureFile::item).toList());
     }
 
     /** The stages, with the files that failed in one of them. */
@@ -60,11 +62,14 @@ public record FileDuplicates(List<DuplicateGroup> groups, List<Unreadable> unrea
         List<List<PictureFile>> split(List<List<PictureFile>> candidates, Function<PictureFile, Object> key) {
             List<List<PictureFile>> kept = new ArrayList<>();
             for (List<PictureFile> group : candidates) {
-                List<Optional<Object>> keys = group.parallelStream().map(file -> key(file, key)).toList();
+                List<Optional<Object>> keys =
+                        group.parallelStream().map(file -> key(file, key)).toList();
                 Map<Object, List<PictureFile>> split = new LinkedHashMap<>();
                 for (int i = 0; i < group.size(); i++) {
                     PictureFile file = group.get(i);
-                    keys.get(i).ifPresent(value -> split.computeIfAbsent(value, _ -> new ArrayList<>()).add(file));
+                    keys.get(i)
+                            .ifPresent(value -> split.computeIfAbsent(value, _ -> new ArrayList<>())
+                                    .add(file));
                 }
                 split.values().stream().filter(files -> files.size() > 1).forEach(kept::add);
             }
@@ -74,7 +79,9 @@ public record FileDuplicates(List<DuplicateGroup> groups, List<Unreadable> unrea
         /** Files of each group that equal its first one byte by byte. */
         List<List<PictureFile>> compared(List<List<PictureFile>> candidates) {
             return candidates.stream()
-                    .map(group -> group.stream().filter(file -> FileContent.equal(group.getFirst().path(), file.path())).toList())
+                    .map(group -> group.stream()
+                            .filter(file -> FileContent.equal(group.getFirst().path(), file.path()))
+                            .toList())
                     .filter(group -> group.size() > 1)
                     .toList();
         }

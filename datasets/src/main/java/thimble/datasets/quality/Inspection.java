@@ -56,7 +56,10 @@ public record Inspection(
         }
         if (path.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
             try (FileSystem inside = FileSystems.newFileSystem(path)) {
-                return of(data, FileDuplicates.of(PictureFile.list(inside.getPath("/"))).groups(), unreadable);
+                return of(
+                        data,
+                        FileDuplicates.of(PictureFile.list(inside.getPath("/"))).groups(),
+                        unreadable);
             } catch (IOException e) {
                 throw new DataException(path + ": expected a zip file but received " + e.getMessage(), e);
             }
@@ -74,7 +77,8 @@ public record Inspection(
         return duplicates.stream().filter(DuplicateGroup::conflict).toList();
     }
 
-    private static Inspection of(Map<String, Dataset> data, List<DuplicateGroup> duplicates, List<Unreadable> unreadable) {
+    private static Inspection of(
+            Map<String, Dataset> data, List<DuplicateGroup> duplicates, List<Unreadable> unreadable) {
         Map<String, Integer> examples = new LinkedHashMap<>();
         Map<String, ClassBalance> balance = new LinkedHashMap<>();
         List<Item> blank = new ArrayList<>();

@@ -26,11 +26,12 @@ public final class LossRanking {
      */
     public static List<Suspect> of(String part, Dataset data, float[][] outOfFold) {
         if (outOfFold.length != data.size()) {
-            throw new IllegalArgumentException("[ranking] expected probabilities of " + data.size() + " examples but received "
-                    + outOfFold.length);
+            throw new IllegalArgumentException("[ranking] expected probabilities of " + data.size()
+                    + " examples but received " + outOfFold.length);
         }
         if (!(data.targets() instanceof Targets.Classes classes)) {
-            throw new IllegalArgumentException("[ranking] expected classes as targets but received the numbers of " + data.name());
+            throw new IllegalArgumentException(
+                    "[ranking] expected classes as targets but received the numbers of " + data.name());
         }
         return IntStream.range(0, data.size())
                 .mapToObj(i -> suspect(part, data, classes, i, checked(outOfFold[i], classes.width(), i)))
@@ -38,7 +39,8 @@ public final class LossRanking {
                 .toList();
     }
 
-    private static Suspect suspect(String part, Dataset data, Targets.Classes classes, int index, float[] probabilities) {
+    private static Suspect suspect(
+            String part, Dataset data, Targets.Classes classes, int index, float[] probabilities) {
         int best = 0;
         for (int c = 1; c < probabilities.length; c++) {
             best = probabilities[c] > probabilities[best] ? c : best;
@@ -61,8 +63,9 @@ public final class LossRanking {
             negative |= !(p >= 0);
         }
         if (probabilities.length != classes || negative || Math.abs(sum - 1) > SUM_TOLERANCE) {
-            throw new IllegalArgumentException("[ranking] expected " + classes + " probabilities >= 0 with sum 1 but received "
-                    + probabilities.length + " with sum " + (float) sum + " at example " + index);
+            throw new IllegalArgumentException(
+                    "[ranking] expected " + classes + " probabilities >= 0 with sum 1 but received "
+                            + probabilities.length + " with sum " + (float) sum + " at example " + index);
         }
         return probabilities;
     }

@@ -34,7 +34,8 @@ public record PictureFile(Path path, Item item) {
         ImageFolder pictures = ImageFolder.list(folder, ImageOptions.AUTO);
         for (ImageFolder.Labelled file : pictures.files()) {
             String origin = root.relativize(file.path()).toString().replace('\\', '/');
-            files.add(new PictureFile(file.path(), new Item(part, origin, pictures.classes().get(file.label()))));
+            files.add(new PictureFile(
+                    file.path(), new Item(part, origin, pictures.classes().get(file.label()))));
         }
     }
 

@@ -34,11 +34,19 @@ public record Banknote() implements FileSource {
 
     @Override
     public List<NamedFile> files() {
-        return List.of(Stored.file("banknote_authentication.csv", "https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/banknote_authentication.csv", 46_400, "d0539aaed2139ba7a587b3e34fb345ce503ff7d5d33dbf9912d8e195ce425cb9", "banknote_authentication.csv"));
+        return List.of(Stored.file(
+                "banknote_authentication.csv",
+                "https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/banknote_authentication.csv",
+                46_400,
+                "d0539aaed2139ba7a587b3e34fb345ce503ff7d5d33dbf9912d8e195ce425cb9",
+                "banknote_authentication.csv"));
     }
 
     @Override
     public Parts read(List<Path> files) {
-        return new Parts(CsvTable.read(name(), files.getFirst(), OPTIONS, Relabelled.last(CLASSES)), Optional.empty(), Optional.empty());
+        return new Parts(
+                CsvTable.read(name(), files.getFirst(), OPTIONS, Relabelled.last(CLASSES)),
+                Optional.empty(),
+                Optional.empty());
     }
 }

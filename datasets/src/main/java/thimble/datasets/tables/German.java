@@ -10,7 +10,28 @@ import thimble.datasets.format.TableOptions;
 
 /** Credits of 1,000 customers by 20 features, 13 of them categories. H. Hofmann, Statlog (German Credit Data), UCI Machine Learning Repository, 1994. */
 public record German() implements FileSource {
-    private static final List<String> NAMES = List.of("account", "months", "history", "purpose", "amount", "savings", "employment", "rate", "status", "guarantors", "residence", "property", "age", "other plans", "housing", "credits", "job", "dependants", "telephone", "foreign worker", "credit");
+    private static final List<String> NAMES = List.of(
+            "account",
+            "months",
+            "history",
+            "purpose",
+            "amount",
+            "savings",
+            "employment",
+            "rate",
+            "status",
+            "guarantors",
+            "residence",
+            "property",
+            "age",
+            "other plans",
+            "housing",
+            "credits",
+            "job",
+            "dependants",
+            "telephone",
+            "foreign worker",
+            "credit");
     private static final TableOptions OPTIONS = TableOptions.AUTO.withNames(NAMES);
     private static final Map<String, String> CLASSES = Map.of("1", "good", "2", "bad");
 
@@ -34,11 +55,19 @@ public record German() implements FileSource {
 
     @Override
     public List<NamedFile> files() {
-        return List.of(Stored.file("german.csv", "https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/german.csv", 79_793, "ec12a88b9fc14d74ba646ea0410cf7ff4533bec2eb61652f8ad76796bbfec017", "german.csv"));
+        return List.of(Stored.file(
+                "german.csv",
+                "https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/german.csv",
+                79_793,
+                "ec12a88b9fc14d74ba646ea0410cf7ff4533bec2eb61652f8ad76796bbfec017",
+                "german.csv"));
     }
 
     @Override
     public Parts read(List<Path> files) {
-        return new Parts(CsvTable.read(name(), files.getFirst(), OPTIONS, Relabelled.last(CLASSES)), Optional.empty(), Optional.empty());
+        return new Parts(
+                CsvTable.read(name(), files.getFirst(), OPTIONS, Relabelled.last(CLASSES)),
+                Optional.empty(),
+                Optional.empty());
     }
 }

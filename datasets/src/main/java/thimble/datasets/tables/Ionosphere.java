@@ -33,11 +33,19 @@ public record Ionosphere() implements FileSource {
 
     @Override
     public List<NamedFile> files() {
-        return List.of(Stored.file("ionosphere.csv", "https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/ionosphere.csv", 76_466, "fd6dd7864b55d56dac0a1e6e24af9ccc35bf2555ac79af8ab9f3d1daa065ab83", "ionosphere.csv"));
+        return List.of(Stored.file(
+                "ionosphere.csv",
+                "https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/ionosphere.csv",
+                76_466,
+                "fd6dd7864b55d56dac0a1e6e24af9ccc35bf2555ac79af8ab9f3d1daa065ab83",
+                "ionosphere.csv"));
     }
 
     @Override
     public Parts read(List<Path> files) {
-        return new Parts(CsvTable.read(name(), files.getFirst(), OPTIONS, Relabelled.last(CLASSES)), Optional.empty(), Optional.empty());
+        return new Parts(
+                CsvTable.read(name(), files.getFirst(), OPTIONS, Relabelled.last(CLASSES)),
+                Optional.empty(),
+                Optional.empty());
     }
 }

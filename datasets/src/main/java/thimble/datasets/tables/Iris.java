@@ -30,11 +30,17 @@ public record Iris() implements FileSource {
 
     @Override
     public List<NamedFile> files() {
-        return List.of(Stored.file("iris.csv", "https://raw.githubusercontent.com/scikit-learn/scikit-learn/1.2.1/sklearn/datasets/data/iris.csv", 2734, "f13ffa8fdd56fd8e6c8d16d4081a3fbd3114bcd0aae4256c43205169cd9d1449", "sklearn-iris.csv"));
+        return List.of(Stored.file(
+                "iris.csv",
+                "https://raw.githubusercontent.com/scikit-learn/scikit-learn/1.2.1/sklearn/datasets/data/iris.csv",
+                2734,
+                "f13ffa8fdd56fd8e6c8d16d4081a3fbd3114bcd0aae4256c43205169cd9d1449",
+                "sklearn-iris.csv"));
     }
 
     @Override
     public Parts read(List<Path> files) {
-        return new Parts(ScikitTable.read(name(), files.getFirst(), NAMES, CLASSES), Optional.empty(), Optional.empty());
+        return new Parts(
+                ScikitTable.read(name(), files.getFirst(), NAMES, CLASSES), Optional.empty(), Optional.empty());
     }
 }

@@ -20,7 +20,8 @@ final class ScikitTable {
             words.put(Integer.toString(c), classes.get(c));
         }
         RowFilter relabelled = Relabelled.last(words);
-        RowFilter filter = cells -> cells.size() > 2 && Character.isLetter(cells.get(2).charAt(0)) ? List.of() : relabelled.apply(cells);
+        RowFilter filter = cells ->
+                cells.size() > 2 && Character.isLetter(cells.get(2).charAt(0)) ? List.of() : relabelled.apply(cells);
         List<String> names = new ArrayList<>(columns);
         names.add("class");
         return CsvTable.read(name, path, TableOptions.AUTO.withNames(names), filter);

@@ -23,7 +23,8 @@ public record Sonar() implements FileSource {
         return new Info(
                 "Sonar returns from mines and rocks",
                 "CC BY 4.0 (UCI Machine Learning Repository)",
-                "T. Sejnowski, R. Gorman, Connectionist Bench (Sonar, Mines vs. Rocks), UCI Machine Learning Repository, 1988",
+                "T. Sejnowski, R. Gorman, Connectionist Bench (Sonar, Mines vs. Rocks), UCI Machine Learning"
+                        + " Repository, 1988",
                 "60",
                 2,
                 208,
@@ -33,11 +34,19 @@ public record Sonar() implements FileSource {
 
     @Override
     public List<NamedFile> files() {
-        return List.of(Stored.file("sonar.csv", "https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/sonar.csv", 87_775, "3079c09b5d2789a0f96aff82c28e5164fafe2495c5f8da96c6c256c1bd25763f", "sonar.csv"));
+        return List.of(Stored.file(
+                "sonar.csv",
+                "https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/sonar.csv",
+                87_775,
+                "3079c09b5d2789a0f96aff82c28e5164fafe2495c5f8da96c6c256c1bd25763f",
+                "sonar.csv"));
     }
 
     @Override
     public Parts read(List<Path> files) {
-        return new Parts(CsvTable.read(name(), files.getFirst(), OPTIONS, Relabelled.last(CLASSES)), Optional.empty(), Optional.empty());
+        return new Parts(
+                CsvTable.read(name(), files.getFirst(), OPTIONS, Relabelled.last(CLASSES)),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -23,7 +23,8 @@ final class Stored {
     static NamedFile file(String name, String address, long bytes, String sha256, String stored, String storedSha256) {
         String place = stored.contains("/") ? stored : "tables/" + stored;
         return new NamedFile(
-                new Download(name, List.of(URI.create(address)), bytes, sha256), List.of(new Copy(place, storedSha256)));
+                new Download(name, List.of(URI.create(address)), bytes, sha256),
+                List.of(new Copy(place, storedSha256)));
     }
 
     /** The examples of a table in another shape, each number multiplied. */

@@ -42,7 +42,8 @@ class CifarFileTest {
         Path cut = FileBytes.write(folder, "cut.bin", new byte[2 * 3073 - 1]);
         assertThatThrownBy(() -> CifarFile.read("cut", cut, CLASSES))
                 .isInstanceOf(DataException.class)
-                .hasMessage(cut + ": offset 3073: expected whole records of 3073 bytes but received a file of 6145 bytes");
+                .hasMessage(
+                        cut + ": offset 3073: expected whole records of 3073 bytes but received a file of 6145 bytes");
         Path empty = FileBytes.write(folder, "empty.bin", new byte[0]);
         assertThatThrownBy(() -> CifarFile.read("empty", empty, CLASSES)).isInstanceOf(DataException.class);
         byte[] bytes = new byte[2 * 3073];
@@ -50,6 +51,7 @@ class CifarFileTest {
         Path strange = FileBytes.write(folder, "strange.bin", bytes);
         assertThatThrownBy(() -> CifarFile.read("strange", strange, CLASSES))
                 .hasMessage(strange + ": offset 3073: expected a label in 0..2 but received 3");
-        assertThatThrownBy(() -> CifarFile.read("absent", folder.resolve("absent"), CLASSES)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> CifarFile.read("absent", folder.resolve("absent"), CLASSES))
+                .isInstanceOf(DataException.class);
     }
 }

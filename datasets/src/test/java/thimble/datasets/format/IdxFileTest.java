@@ -49,7 +49,9 @@ class IdxFileTest {
         byte[] packed = FileBytes.gzip(IMAGES);
         for (int length = 1; length < packed.length; length++) {
             Path cut = FileBytes.write(folder, "cut.gz", Arrays.copyOf(packed, length));
-            assertThatThrownBy(() -> IdxFile.read(cut)).isInstanceOf(DataException.class).hasMessageStartingWith(cut + ": ");
+            assertThatThrownBy(() -> IdxFile.read(cut))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith(cut + ": ");
         }
     }
 
@@ -58,10 +60,13 @@ class IdxFileTest {
         Path huge = FileBytes.write(folder, "huge", FileBytes.idx(new byte[10], 60_000, 5_000, 6));
         assertThatThrownBy(() -> IdxFile.read(huge))
                 .isInstanceOf(DataException.class)
-                .hasMessage(huge + ": offset 16: expected 1800000000 bytes of data for sizes [60000, 5000, 6] but received a file that can hold"
-                        + " at most 10 more");
+                .hasMessage(huge
+                        + ": offset 16: expected 1800000000 bytes of data for sizes [60000, 5000, 6] but received a"
+                        + " file that can hold at most 10 more");
         Path packed = FileBytes.write(folder, "huge.gz", FileBytes.gzip(FileBytes.idx(new byte[10], 60_000, 5_000, 6)));
-        assertThatThrownBy(() -> IdxFile.read(packed)).isInstanceOf(DataException.class).hasMessageContaining("can hold at most");
+        assertThatThrownBy(() -> IdxFile.read(packed))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("can hold at most");
         Path overflow = FileBytes.write(folder, "overflow", FileBytes.idx(new byte[10], 1 << 30, 1 << 30, 1 << 30));
         assertThatThrownBy(() -> IdxFile.read(overflow)).isInstanceOf(DataException.class);
         Path negative = FileBytes.write(folder, "negative", FileBytes.idx(new byte[10], -1, 2));
@@ -74,7 +79,9 @@ class IdxFileTest {
         byte[] floats = IMAGES.clone();
         floats[2] = 0x0d;
         Path other = FileBytes.write(folder, "floats", floats);
-        assertThatThrownBy(() -> IdxFile.read(other)).hasMessageContaining("offset 0: expected IDX unsigned bytes").hasMessageContaining("0x00000d03");
+        assertThatThrownBy(() -> IdxFile.read(other))
+                .hasMessageContaining("offset 0: expected IDX unsigned bytes")
+                .hasMessageContaining("0x00000d03");
         Path longer = FileBytes.write(folder, "longer", Arrays.copyOf(IMAGES, IMAGES.length + 1));
         assertThatThrownBy(() -> IdxFile.read(longer))
                 .hasMessage(longer + ": offset 28: expected the end of the file but received more bytes");
@@ -89,16 +96,21 @@ class IdxFileTest {
         Path strange = FileBytes.write(folder, "strange", FileBytes.idx(new byte[] {0, 7}, 2));
         assertThatThrownBy(() -> IdxFile.pictures("tiny", images, strange, CLASSES))
                 .hasMessage(strange + ": offset 9: expected a label in 0..1 but received 7");
-        assertThatThrownBy(() -> IdxFile.pictures("tiny", three, three, CLASSES)).hasMessageContaining("expected rank 3");
+        assertThatThrownBy(() -> IdxFile.pictures("tiny", three, three, CLASSES))
+                .hasMessageContaining("expected rank 3");
     }
 
     @Test
     void absentFilesAndDamagedPackingAreErrors() throws IOException {
         Path absent = folder.resolve("absent");
-        assertThatThrownBy(() -> IdxFile.read(absent)).isInstanceOf(DataException.class).hasMessageContaining("expected a readable file");
+        assertThatThrownBy(() -> IdxFile.read(absent))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("expected a readable file");
         byte[] packed = FileBytes.gzip(FileBytes.idx(FileBytes.counting(5000), 5000));
         Arrays.fill(packed, 60, 120, (byte) 0x55);
         Path damaged = FileBytes.write(folder, "damaged.gz", packed);
-        assertThatThrownBy(() -> IdxFile.read(damaged)).isInstanceOf(DataException.class).hasMessageStartingWith(damaged + ": offset ");
+        assertThatThrownBy(() -> IdxFile.read(damaged))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(damaged + ": offset ");
     }
 }

@@ -33,13 +33,15 @@ class PictureTest {
     @Test
     void coloursOfEachFormat() throws IOException {
         for (String ending : new String[] {"png", "bmp"}) {
-            Picture picture = Picture.read(Pictures.write(folder.resolve("c." + ending), BufferedImage.TYPE_INT_RGB, 4, 4, 7));
+            Picture picture =
+                    Picture.read(Pictures.write(folder.resolve("c." + ending), BufferedImage.TYPE_INT_RGB, 4, 4, 7));
             assertThat(picture.channels()).isEqualTo(3);
             assertThat(picture.channel(0)[1]).isEqualTo((byte) (17 + 371));
             assertThat(picture.channel(2)[1]).isEqualTo((byte) 7);
         }
         for (String ending : new String[] {"jpg", "gif"}) {
-            Picture picture = Picture.read(Pictures.write(folder.resolve("c." + ending), BufferedImage.TYPE_INT_RGB, 4, 4, 7));
+            Picture picture =
+                    Picture.read(Pictures.write(folder.resolve("c." + ending), BufferedImage.TYPE_INT_RGB, 4, 4, 7));
             assertThat(picture.width()).isEqualTo(4);
         }
     }
@@ -84,15 +86,19 @@ class PictureTest {
 
     @Test
     void damagedContentIsAnError() throws IOException {
-        byte[] bytes = Files.readAllBytes(Pictures.write(folder.resolve("w.png"), BufferedImage.TYPE_INT_RGB, 40, 40, 7));
+        byte[] bytes =
+                Files.readAllBytes(Pictures.write(folder.resolve("w.png"), BufferedImage.TYPE_INT_RGB, 40, 40, 7));
         Arrays.fill(bytes, 60, 160, (byte) 0x33);
         Path damaged = FileBytes.write(folder, "damaged.png", bytes);
-        assertThatThrownBy(() -> Picture.read(damaged)).isInstanceOf(DataException.class).hasMessageStartingWith(damaged + ": offset ");
+        assertThatThrownBy(() -> Picture.read(damaged))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(damaged + ": offset ");
     }
 
     @Test
     void sizesOfTheHeaderAreNotBelieved() throws IOException {
-        byte[] bytes = Files.readAllBytes(Pictures.write(folder.resolve("w.png"), BufferedImage.TYPE_BYTE_GRAY, 4, 4, 7));
+        byte[] bytes =
+                Files.readAllBytes(Pictures.write(folder.resolve("w.png"), BufferedImage.TYPE_BYTE_GRAY, 4, 4, 7));
         ByteBuffer.wrap(bytes).putInt(16, 60_000).putInt(20, 60_000);
         CRC32 crc = new CRC32();
         crc.update(bytes, 12, 17);

@@ -8,7 +8,9 @@ class ResizeTest {
     @Test
     void sameSizeIsACopy() {
         byte[] source = FileBytes.counting(6);
-        assertThat(Resize.plane(source, new Size(2, 3), new Size(2, 3))).isEqualTo(source).isNotSameAs(source);
+        assertThat(Resize.plane(source, new Size(2, 3), new Size(2, 3)))
+                .isEqualTo(source)
+                .isNotSameAs(source);
     }
 
     @Test

@@ -73,7 +73,10 @@ class GlyphsTest {
     void everyFactorButClassAndPatternHasAScaleAndChangesThePicture() {
         GlyphDecoder decoder = (GlyphDecoder) PARTS.decoder().orElseThrow();
         float[] scales = decoder.scales();
-        assertThat(decoder.names()).hasSize(decoder.factors()).doesNotHaveDuplicates().startsWith("class", "style", "slant");
+        assertThat(decoder.names())
+                .hasSize(decoder.factors())
+                .doesNotHaveDuplicates()
+                .startsWith("class", "style", "slant");
         assertThat(scales[GlyphFactor.CLASS.ordinal()]).isZero();
         assertThat(scales[GlyphFactor.PATTERN.ordinal()]).isZero();
         float[] z = new float[decoder.factors()];

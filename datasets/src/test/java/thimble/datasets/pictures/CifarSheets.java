@@ -34,7 +34,8 @@ final class CifarSheets {
         Path sheets = data.resolve("cifar-10");
         Assumptions.assumeTrue(
                 Files.exists(sheets.resolve("data_batch_5.rgdiff.png")),
-                "put the sheets of CIFAR-10 (cifar-10/data_batch_N.rgdiff.png, .labels.bin) under THIMBLE_DATA to run this test");
+                "put the sheets of CIFAR-10 (cifar-10/data_batch_N.rgdiff.png, .labels.bin) under THIMBLE_DATA to run"
+                        + " this test");
         Path root = Path.of("target", "data");
         Path folder = Files.createDirectories(root.resolve("cifar-10"));
         for (int batch = 1; batch <= MD5.size(); batch++) {
@@ -43,9 +44,13 @@ final class CifarSheets {
                 byte[] records = records(sheets, "data_batch_" + batch);
                 String received = md5(records);
                 if (!received.equals(MD5.get(batch - 1))) {
-                    throw new AssertionError("batch " + batch + ": expected MD5 " + MD5.get(batch - 1) + " but received " + received);
+                    throw new AssertionError(
+                            "batch " + batch + ": expected MD5 " + MD5.get(batch - 1) + " but received " + received);
                 }
-                Files.move(Files.write(folder.resolve(batch + ".part"), records), file, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(
+                        Files.write(folder.resolve(batch + ".part"), records),
+                        file,
+                        StandardCopyOption.REPLACE_EXISTING);
             }
         }
         return root;

@@ -28,7 +28,8 @@ class PicturesTest {
         assertThat(parts.train().example()).isEqualTo(Shape.of(1, 28, 28));
         assertThat(Arrays.copyOf(parts.train().labels(), 10)).containsExactly(5, 0, 4, 1, 9, 2, 1, 3, 1, 4);
         assertThat(counts(parts.train())).containsExactly(5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949);
-        assertThat(counts(parts.test().orElseThrow())).containsExactly(980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009);
+        assertThat(counts(parts.test().orElseThrow()))
+                .containsExactly(980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009);
         assertThat(mean(parts.train())).isCloseTo(0.1307, within(5e-5));
     }
 
@@ -59,7 +60,8 @@ class PicturesTest {
     void romanNumerals() {
         DatasetSource.Parts parts = StoredData.load("roman-mnist");
         assertThat(counts(parts.train())).containsExactly(343, 238, 265, 365, 279, 263, 270, 282, 315, 260);
-        assertThat(counts(parts.test().orElseThrow())).containsExactly(327, 203, 226, 249, 244, 143, 273, 232, 261, 262);
+        assertThat(counts(parts.test().orElseThrow()))
+                .containsExactly(327, 203, 226, 249, 244, 143, 273, 232, 261, 262);
         assertThat(parts.train().example()).isEqualTo(Shape.of(1, 32, 32));
         assertThat(parts.train().origin(0)).startsWith("i/");
     }

@@ -37,8 +37,9 @@ class FileDuplicatesTest {
         assertThat(found.groups()).hasSize(2);
         DuplicateGroup bytes = found.groups().get(0);
         assertThat(bytes.sameness()).isEqualTo(DuplicateGroup.Sameness.BYTES);
-        assertThat(bytes.items()).containsExactlyInAnyOrder(
-                new Item("test", "test/dog/copy.png", "dog"), new Item("train", "train/cat/1.png", "cat"));
+        assertThat(bytes.items())
+                .containsExactlyInAnyOrder(
+                        new Item("test", "test/dog/copy.png", "dog"), new Item("train", "train/cat/1.png", "cat"));
         assertThat(bytes.leak()).isTrue();
         assertThat(bytes.conflict()).isTrue();
         DuplicateGroup pixels = found.groups().get(1);
@@ -64,28 +65,42 @@ class FileDuplicatesTest {
             assertThat(group.leak()).isFalse();
             assertThat(group.conflict()).isFalse();
         });
-        assertThat(found.unreadable()).hasSize(3).allSatisfy(file -> assertThat(file.reason()).contains("expected a PNG"));
+        assertThat(found.unreadable())
+                .hasSize(3)
+                .allSatisfy(file -> assertThat(file.reason()).contains("expected a PNG"));
     }
 
     @Test
     void romanNumeralsHaveExactlyTheListedPairs() throws IOException {
         Path roman = StoredData.folder().resolve("roman-mnist");
         Path list = roman.resolve("exact-duplicates.csv");
-        Assumptions.assumeTrue(Files.exists(list), "put roman-mnist/exact-duplicates.csv and roman-mnist.zip under THIMBLE_DATA to run this test");
+        Assumptions.assumeTrue(
+                Files.exists(list),
+                "put roman-mnist/exact-duplicates.csv and roman-mnist.zip under THIMBLE_DATA to run this test");
         Map<String, List<String>> expected = new LinkedHashMap<>();
         List<String> lines = Files.readAllLines(list);
         for (String line : lines.subList(1, lines.size())) {
             int comma = line.indexOf(',');
-            expected.computeIfAbsent(line.substring(0, comma), _ -> new ArrayList<>()).add(line.substring(comma + 1));
+            expected.computeIfAbsent(line.substring(0, comma), _ -> new ArrayList<>())
+                    .add(line.substring(comma + 1));
         }
         try (FileSystem inside = FileSystems.newFileSystem(roman.resolve("roman-mnist.zip"))) {
             List<PictureFile> files = PictureFile.list(inside.getPath("/"));
             assertThat(files).hasSize(5352);
             FileDuplicates found = FileDuplicates.of(files);
             assertThat(found.unreadable()).isEmpty();
-            assertThat(found.groups().stream().map(group -> group.items().stream().map(Item::origin).sorted().toList()))
-                    .containsExactlyInAnyOrderElementsOf(expected.values().stream().map(pair -> pair.stream().sorted().toList()).toList());
-            assertThat(found.groups()).hasSize(251).allMatch(DuplicateGroup::leak).noneMatch(DuplicateGroup::conflict);
+            assertThat(found.groups().stream()
+                            .map(group -> group.items().stream()
+                                    .map(Item::origin)
+                                    .sorted()
+                                    .toList()))
+                    .containsExactlyInAnyOrderElementsOf(expected.values().stream()
+                            .map(pair -> pair.stream().sorted().toList())
+                            .toList());
+            assertThat(found.groups())
+                    .hasSize(251)
+                    .allMatch(DuplicateGroup::leak)
+                    .noneMatch(DuplicateGroup::conflict);
         }
     }
 }

@@ -29,14 +29,18 @@ class InspectionTest {
 
     @Test
     void duplicatesLeaksAndConflictsOfExamples() {
-        Dataset train = ArrayDataset.of("t", new float[][] {{1, 2}, {3, 4}, {1, 2}, {Float.NaN, 0}}, new int[] {0, 1, 1, 0});
+        Dataset train =
+                ArrayDataset.of("t", new float[][] {{1, 2}, {3, 4}, {1, 2}, {Float.NaN, 0}}, new int[] {0, 1, 1, 0});
         Dataset test = ArrayDataset.of("u", new float[][] {{3, 4}, {Float.NaN, 0}, {5, 6}}, new int[] {1, 0, 1});
         Inspection inspection = Inspection.of(new Parts(train, Optional.of(test), Optional.empty()));
-        assertThat(List.copyOf(inspection.examples().entrySet())).containsExactly(Map.entry("train", 4), Map.entry("test", 3));
+        assertThat(List.copyOf(inspection.examples().entrySet()))
+                .containsExactly(Map.entry("train", 4), Map.entry("test", 3));
         assertThat(inspection.duplicates()).hasSize(3);
         assertThat(inspection.leaks()).hasSize(2);
-        assertThat(inspection.conflicts()).singleElement().satisfies(group -> assertThat(group.items())
-                .containsExactly(new Item("train", "t[0]", "0"), new Item("train", "t[2]", "1")));
+        assertThat(inspection.conflicts())
+                .singleElement()
+                .satisfies(group -> assertThat(group.items())
+                        .containsExactly(new Item("train", "t[0]", "0"), new Item("train", "t[2]", "1")));
         assertThat(inspection.balance().get("train").counts()).containsExactly(2, 2);
         assertThat(inspection.balance().get("test").smallest()).isEqualTo(1);
         assertThat(inspection.balance().get("test").largest()).isEqualTo(2);
@@ -59,7 +63,9 @@ class InspectionTest {
         List<DuplicateGroup> groups = ExampleDuplicates.of(Map.of("train", data));
         assertThat(groups).hasSize(100);
         for (int i = 0; i < 100; i++) {
-            assertThat(groups.get(i).items()).extracting(Item::origin).containsExactly("planted[" + i + "]", "planted[" + (size - 1 - i) + "]");
+            assertThat(groups.get(i).items())
+                    .extracting(Item::origin)
+                    .containsExactly("planted[" + i + "]", "planted[" + (size - 1 - i) + "]");
         }
     }
 
@@ -77,19 +83,25 @@ class InspectionTest {
             Pictures.write(folder.resolve(name), BufferedImage.TYPE_BYTE_GRAY, 6, 6, name.hashCode());
         }
         Files.copy(folder.resolve("a/1.png"), folder.resolve("b/copy.png"));
-        ImageIO.write(new BufferedImage(6, 6, BufferedImage.TYPE_BYTE_GRAY), "png", folder.resolve("b/empty.png").toFile());
+        ImageIO.write(
+                new BufferedImage(6, 6, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                folder.resolve("b/empty.png").toFile());
         Files.writeString(folder.resolve("b/broken.png"), "x");
         DataPath read = DataPath.read(folder, DataOptions.AUTO);
         Inspection inspection = Inspection.of(read.parts(), folder, read.unreadable());
         assertThat(inspection.blank()).containsExactly(new Item("train", "b/empty.png", "b"));
         assertThat(inspection.unreadable()).hasSize(1);
-        assertThat(inspection.conflicts()).singleElement().satisfies(group -> assertThat(group.sameness()).isEqualTo(DuplicateGroup.Sameness.BYTES));
+        assertThat(inspection.conflicts())
+                .singleElement()
+                .satisfies(group -> assertThat(group.sameness()).isEqualTo(DuplicateGroup.Sameness.BYTES));
         assertThat(inspection.leaks()).isEmpty();
     }
 
     @Test
     void rankingPutsTheGreatestLossFirst() {
-        Dataset data = ArrayDataset.of("r", Shape.of(1), new float[][] {{0}, {1}, {2}, {3}}, new int[] {0, 0, 1, 1}, List.of("no", "yes"));
+        Dataset data = ArrayDataset.of(
+                "r", Shape.of(1), new float[][] {{0}, {1}, {2}, {3}}, new int[] {0, 0, 1, 1}, List.of("no", "yes"));
         float[][] probabilities = {{0.9f, 0.1f}, {0.2f, 0.8f}, {0.5f, 0.5f}, {1, 0}};
         List<Suspect> ranking = LossRanking.of("train", data, probabilities);
         assertThat(ranking).extracting(Suspect::index).containsExactly(3, 1, 2, 0);
@@ -104,7 +116,9 @@ class InspectionTest {
     void tiesStayInTheOrderOfTheData() {
         Dataset data = ArrayDataset.of("r", new float[][] {{0}, {1}, {2}}, new int[] {0, 1, 0});
         float[][] probabilities = {{0.5f, 0.5f}, {0.5f, 0.5f}, {0.5f, 0.5f}};
-        assertThat(LossRanking.of("train", data, probabilities)).extracting(Suspect::index).containsExactly(0, 1, 2);
+        assertThat(LossRanking.of("train", data, probabilities))
+                .extracting(Suspect::index)
+                .containsExactly(0, 1, 2);
     }
 
     @Test
@@ -119,6 +133,7 @@ class InspectionTest {
                     .hasMessageContaining("at example 1");
         }
         Dataset numbers = ArrayDataset.of("n", new float[][] {{1}}, new float[] {2});
-        assertThatThrownBy(() -> LossRanking.of("train", numbers, new float[][] {{1}})).hasMessageContaining("expected classes as targets");
+        assertThatThrownBy(() -> LossRanking.of("train", numbers, new float[][] {{1}}))
+                .hasMessageContaining("expected classes as targets");
     }
 }

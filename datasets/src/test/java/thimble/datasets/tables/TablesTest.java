@@ -39,7 +39,10 @@ class TablesTest {
         assertThat(data.name()).isEqualTo(name);
         assertThat(data.size()).isEqualTo(size);
         assertThat(data.example().elements()).isEqualTo(elements);
-        assertThat(counts(data)).containsExactly(Arrays.stream(counts.split(" ")).mapToInt(Integer::parseInt).toArray());
+        assertThat(counts(data))
+                .containsExactly(Arrays.stream(counts.split(" "))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
         DatasetSource.Info info = Catalogue.installed().source(name).info();
         assertThat(info.train()).isEqualTo(size);
         assertThat(info.classes()).isEqualTo(data.classes());
@@ -53,7 +56,9 @@ class TablesTest {
         iris.read(0, 0, x, 0);
         assertThat(x).containsExactly(5.1f, 3.5f, 1.4f, 0.2f);
         assertThat(iris.targets()).isEqualTo(new Targets.Classes(List.of("setosa", "versicolor", "virginica")));
-        assertThat(iris.features()).extracting(Feature::name).containsExactly("sepal length", "sepal width", "petal length", "petal width");
+        assertThat(iris.features())
+                .extracting(Feature::name)
+                .containsExactly("sepal length", "sepal width", "petal length", "petal width");
     }
 
     @Test
