@@ -94,18 +94,12 @@ public final class Fetch implements AutoCloseable {
             throw new DataException(folder + ": expected a folder that can be made but received " + e, e);
         }
         List<String> failures = new ArrayList<>();
+        Path part = folder.resolve(download.file() + ".part");
         for (URI address : download.addresses()) {
-            try (PartFile part = PartFile.open(folder.resolve(download.file() + ".part"))) {
-                requireSpace(download, folder, part.size());
-                new Transfer(client, address, download, progress).into(part);
-                String received = part.sha256();
-                if (received.equals(download.sha256())) {
-                    part.close();
-                    move(part.path(), target);
-                    return target;
-                }
-                part.discard();
-                failures.add(address + ": expected SHA-256 " + download.sha256() + " but received " + received);
+            try {
+                filled(part, address, download, progress);
+                move(part, target);
+                return target;
             } catch (Transfer.Failed e) {
                 failures.add(e.getMessage());
             }
@@ -113,6 +107,19 @@ public final class Fetch implements AutoCloseable {
         throw new DataException("[fetch] expected " + download.file() + " from one of "
                 + download.addresses().size() + " addresses but received: " + String.join("; ", failures)
                 + "; the same command goes on where this one ended");
+    }
+
+    private void filled(Path path, URI address, Download download, Progress progress) throws Transfer.Failed {
+        try (PartFile part = PartFile.open(path)) {
+            requireSpace(download, path.toAbsolutePath().getParent(), part.size());
+            new Transfer(client, address, download, progress).into(part);
+            String received = part.sha256();
+            if (!received.equals(download.sha256())) {
+                part.discard();
+                throw new Transfer.Failed(
+                        address + ": expected SHA-256 " + download.sha256() + " but received " + received);
+            }
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,8 +70,8 @@ record CsvRows(Path path, char separator, char quote, boolean arff) {
                     .skipEmptyLines(true)
                     .commentStrategy(arff ? CommentStrategy.SKIP : CommentStrategy.NONE)
                     .commentCharacter('%')
-                    .allowExtraFields(true)
-                    .allowMissingFields(true)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .ofCsvRecord(reader);
             for (CsvRecord row : rows) {
                 visitor.row(before + row.getStartingLineNumber(), cells(row));
