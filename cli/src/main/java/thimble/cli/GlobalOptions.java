@@ -1,6 +1,11 @@
 package thimble.cli;
 
+import java.util.Map;
 import picocli.CommandLine.Option;
+import thimble.backend.Backend;
+import thimble.backend.Backends;
+import thimble.method.Methods;
+import thimble.method.Spec;
 
 /** Options that every command understands. */
 final class GlobalOptions {
@@ -29,5 +34,23 @@ final class GlobalOptions {
             throw new IllegalArgumentException("[--threads] expected a number >= 0 but received " + threads);
         }
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    /**
+     * The chosen backend with a number of threads for each program, unless the user named one.
+     *
+     * @throws IllegalArgumentException if there is no such backend
+     * @throws thimble.backend.BackendException if it does not work here
+     */
+    Backends.Choice choose(int threadsPerProgram) {
+        Backends.Choice choice = Backends.choose(backend);
+        Backend found = choice.backend();
+        boolean named = backend.contains("threads=");
+        boolean threaded = Methods.parameters(found).stream().anyMatch(parameter -> parameter.name().equals("threads"));
+        if (named || !threaded) {
+            return choice;
+        }
+        Spec spec = Spec.parse(found.name()).with(Map.of("threads", Integer.toString(threadsPerProgram)));
+        return new Backends.Choice(Methods.with(found, spec), choice.reason());
     }
 }

@@ -13,7 +13,16 @@ import picocli.CommandLine.Spec;
         description = "Machine learning for people who have little data.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
-        subcommands = {MethodsCommand.class},
+        subcommands = {
+            CompareCommand.class,
+            TrainCommand.class,
+            PredictCommand.class,
+            InspectCommand.class,
+            EvaluateCommand.class,
+            MethodsCommand.class,
+            DatasetsCommand.class,
+            BackendsCommand.class
+        },
         footer = {"", "Start with:", "  thimble compare                  which methods help, on MNIST or embedded glyphs", "  thimble compare --data FOLDER    the same on your own pictures or table"})
 final class ThimbleCommand implements Callable<Integer> {
     @Spec

@@ -23,7 +23,7 @@ import thimble.train.Regularizer;
  * @param pretrainers give first weights
  * @param loss in place of the comparison's loss, if any
  */
-record ArmMethods(
+public record ArmMethods(
         Optional<Learner> learner,
         List<Regularizer> regularizers,
         List<Augmenter> augmenters,
@@ -41,7 +41,7 @@ record ArmMethods(
      *
      * @throws IllegalArgumentException if a name or setting is unknown or out of range, or methods do not go together
      */
-    static ArmMethods of(Arm arm) {
+    public static ArmMethods of(Arm arm) {
         List<Method> methods = new ArrayList<>();
         for (Spec part : arm.parts()) {
             if (!part.name().equals(NONE)) {

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The same work in other frameworks, timed in turns. */
+@NullMarked
+module thimble.benchmarks.peers {
+    requires static org.jspecify;
+    requires thimble.api;
+}

@@ -1,0 +1,37 @@
+package thimble.cli;
+
+import thimble.benchmarks.Summary;
+import thimble.benchmarks.TrialStore;
+import thimble.benchmarks.report.Report;
+import thimble.benchmarks.report.TerminalReport;
+
+/**
+ * What a comparison leaves: the files beside its trials, and the answer on the terminal.
+ *
+ * @param console where the answer goes
+ * @param store the folder of the comparison
+ * @param summary what was found
+ */
+record CompareResult(Console console, TrialStore store, Summary summary) {
+    /** Writes {@code summary.json} and {@code report.html}, each at once. */
+    void write() {
+        store.write("summary.json", summary.json());
+        if (!summary.cells().isEmpty()) {
+            store.write("report.html", Report.html(summary));
+        }
+    }
+
+    /** Prints the answer, or the summary as JSON. */
+    void print(boolean json) {
+        if (json) {
+            console.out().println(summary.json());
+            return;
+        }
+        if (summary.cells().isEmpty()) {
+            console.err().println("every trial failed, the first: "
+                    + summary.failures().getFirst().failure().orElse("unknown reason"));
+            return;
+        }
+        console.out().println(TerminalReport.text(summary, console.width(), console.colour(), console.unicode()));
+    }
+}

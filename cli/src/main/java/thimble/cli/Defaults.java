@@ -1,0 +1,41 @@
+package thimble.cli;
+
+import java.util.List;
+import java.util.stream.Stream;
+import thimble.benchmarks.Protocol;
+import thimble.data.Dataset;
+import thimble.data.Targets;
+
+/** What a comparison does if the user says nothing. */
+final class Defaults {
+    private static final int MOST = 1000;
+    private static final int FEW = 400;
+
+    private Defaults() {}
+
+    /** Methods for this kind of data; the first is the baseline. */
+    static String methods(Dataset train) {
+        if (train.targets() instanceof Targets.Numbers) {
+            return "none,dropout,l2:lambda=1e-3,gaussian-noise:sigma=0.1,spectreg:lambda=1e-2";
+        }
+        return train.example().rank() == 1
+                ? "none,dropout,l2:lambda=1e-3,label-smoothing,spectreg,forest"
+                : "none,dropout,dropout+spectreg,dropout+datagrad,adversarial-features,forest";
+    }
+
+    /** Three sizes up to all that can be trained on, at most {@value #MOST} examples. */
+    static List<Integer> sizes(Dataset train, Protocol protocol) {
+        double share = switch (protocol) {
+            case Protocol.Given() -> 1;
+            case Protocol.Fraction(double held) -> 1 - held;
+            case Protocol.Folds(int count) -> 1 - 1.0 / count;
+        };
+        int all = (int) (train.size() * share);
+        int largest = Math.min(all, MOST);
+        int least = train.targets() instanceof Targets.Classes classes ? 2 * classes.width() : 10;
+        Stream<Integer> sizes = largest <= FEW
+                ? Stream.of(largest / 4, largest / 2, largest)
+                : Stream.of(largest / 10, largest * 3 / 10, largest);
+        return sizes.map(size -> Math.min(largest, Math.max(size, least))).distinct().toList();
+    }
+}
