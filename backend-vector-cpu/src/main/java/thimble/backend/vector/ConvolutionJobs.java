@@ -78,7 +78,7 @@ record ConvolutionJobs(
             for (int column = phase; column < target.width(); ) {
                 int length = 1;
                 while (column + length * period < target.width()
-                        && classes[column + length * period] == classes[column]) {
+                        && classes[column + length * period].equals(classes[column])) {
                     length++;
                 }
                 for (int pixels : Tiles.split(length, most)) {

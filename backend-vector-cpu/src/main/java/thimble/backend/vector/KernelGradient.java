@@ -54,7 +54,7 @@ final class KernelGradient implements Contraction {
         this.kernelStride = kernelStride;
         var builder = new TileJobs.Builder(Tile.Form.DOT);
         Positions corner = positions(builder, 0, 0);
-        boolean covered = corner == positions(builder, window.kernelHeight() - 1, window.kernelWidth() - 1);
+        boolean covered = corner.equals(positions(builder, window.kernelHeight() - 1, window.kernelWidth() - 1));
         this.alongRow = covered && (window.kernelWidth() >= 3 || x.channels() == window.groups());
         int perGroup = g.channels() / window.groups();
         for (int group = 0; group < window.groups(); group++) {

@@ -112,9 +112,9 @@ final class TileEmitter {
             code.labelBinding(one.target());
             for (int p = 0, slot = 2; p < BLOCK.parameterCount(); p++) {
                 ClassDesc type = BLOCK.parameterType(p);
-                if (type == SEGMENT) {
+                if (type.equals(SEGMENT)) {
                     code.aload(slot);
-                } else if (type == CD_int) {
+                } else if (type.equals(CD_int)) {
                     code.iload(slot);
                 } else {
                     code.lload(slot);
