@@ -80,7 +80,7 @@ record GanGraphs(Step discriminate, Step generate, Optional<Step> classify, Grap
                 .output();
         Tensor adversarial = Discriminator.logit(judged, y).neg().softplus().mean();
         Optional<Classifier> classifier =
-                method.gamma() == 0 ? Optional.empty() : Optional.of(Classifier.of(method, real, y, ones, steps));
+                method.gamma() == 0 ? Optional.empty() : Optional.of(Classifier.of(real, y, ones, steps));
         Tensor generatorLoss = classifier
                 .map(c -> adversarial.sub(c.difficulty(fresh.output(), y, ones)))
                 .orElse(adversarial);
@@ -140,7 +140,7 @@ record GanGraphs(Step discriminate, Step generate, Optional<Step> classify, Grap
      * @param variables its variables
      */
     private record Classifier(Sequential model, Trace trace, Step step, List<StateVariable> variables) {
-        static Classifier of(CGan method, Tensor real, Tensor y, Tensor ones, int steps) {
+        static Classifier of(Tensor real, Tensor y, Tensor ones, int steps) {
             Sequential model = Sequential.of()
                     .then("flatten", new Flatten())
                     .then("hidden", new Linear(HIDDEN, Activation.RELU))
