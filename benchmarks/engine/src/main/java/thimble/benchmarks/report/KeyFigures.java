@@ -37,7 +37,7 @@ final class KeyFigures {
                                         view.numbers().value(cell.ci().low()),
                                         view.numbers().value(cell.ci().high())))));
         samples(arm).or(() -> won(arm)).ifPresent(figures::add);
-        lift(arm).ifPresent(figures::add);
+        lift(arm).or(() -> won(arm).filter(figure -> !figures.contains(figure))).ifPresent(figures::add);
         cost(arm).ifPresent(figures::add);
         return figures;
     }

@@ -20,8 +20,9 @@ import thimble.benchmarks.statistics.Interval;
  * @param headline what the answer is about
  * @param whole name of an arm where it is introduced
  * @param brief name of an arm in a list
+ * @param code true if names are specs, which keep their lower case at the beginning of a sentence
  */
-record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<String> brief) {
+record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<String> brief, boolean code) {
     private static final List<String> WORDS = List.of(
             "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
 
@@ -45,11 +46,13 @@ record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<S
         return new Sentences(
                 headline,
                 arm -> names.of(arm).whole(),
-                arm -> names.inSentence(arm, summary.kind(arm) == ArmKind.CLASSICAL));
+                arm -> names.inSentence(arm, summary.kind(arm) == ArmKind.CLASSICAL),
+                false);
     }
 
-    static Sentences specs(Headline headline) {
-        return new Sentences(headline, UnaryOperator.identity(), UnaryOperator.identity());
+    /** With specs for names, as a terminal shows them. */
+    static Sentences specs(Headline headline, UnaryOperator<String> names) {
+        return new Sentences(headline, names, names, true);
     }
 
     /** The answer: one sentence with one number and its interval. */
@@ -228,10 +231,7 @@ record Sentences(Headline headline, UnaryOperator<String> whole, UnaryOperator<S
     }
 
     private String capital(String text) {
-        // A spec is code: it keeps its lower case even at the beginning of a sentence.
-        boolean spec = summary().config().texts("methods").stream()
-                .anyMatch(arm -> arm.equals(brief.apply(arm)) && text.startsWith(arm));
-        return spec ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return code ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private List<Integer> sizes(String arm, Verdict verdict) {

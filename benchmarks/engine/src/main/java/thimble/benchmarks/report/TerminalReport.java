@@ -3,7 +3,6 @@ package thimble.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import thimble.benchmarks.Against;
 import thimble.benchmarks.ArmKind;
 import thimble.benchmarks.Cell;
@@ -39,8 +38,7 @@ public final class TerminalReport {
 
     private String text() {
         StringBuilder out = new StringBuilder();
-        UnaryOperator<String> names = this::name;
-        Sentences sentences = new Sentences(view.headline(), names, names);
+        Sentences sentences = Sentences.specs(view.headline(), this::name);
         wrapped(sentences.answer().text())
                 .forEach(line -> out.append(ink.bold(line)).append('\n'));
         wrapped(String.join(" ", sentences.lede()))
