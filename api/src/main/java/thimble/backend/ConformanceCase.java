@@ -152,12 +152,20 @@ public record ConformanceCase(String name, Values values, List<Graph> programs, 
         for (Tensor tensor : Tensor.topological(program.roots())) {
             if (tensor.op() instanceof Op.Input(var input, var _, var dtype, int _) && !input.equals(Key.NAME)) {
                 if (dtype == DType.INT32) {
-                    executable.feed(input, values.integers.get(input));
+                    executable.feed(input, given(values.integers, input));
                 } else {
-                    executable.feed(input, values.numbers.get(input));
+                    executable.feed(input, given(values.numbers, input));
                 }
             }
         }
+    }
+
+    private <T> T given(Map<String, T> known, String input) {
+        T value = known.get(input);
+        if (value == null) {
+            throw new IllegalStateException("[" + name + "] expected values for the input '" + input + "'");
+        }
+        return value;
     }
 
     private Optional<String> outputs(Graph program, Executable executable, Reference reference) {
