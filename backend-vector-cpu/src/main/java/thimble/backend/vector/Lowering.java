@@ -121,7 +121,7 @@ final class Lowering {
         int height = layout.features(g);
         Buffer padded = storage.work(4L * height * stride);
         launches.add(launch("dense-kernel-grad", t, contraction, storage.of(g), transposed, padded));
-        return Launch.of(names.launch("compact", t), List.of(padded), List.of(result), memory -> {
+        return Launch.of("compact " + names.of(t) + " " + t.shape(), List.of(padded), List.of(result), memory -> {
             MemorySegment from = memory.segment(padded);
             MemorySegment into = memory.segment(result);
             return _ -> {
@@ -144,7 +144,7 @@ final class Lowering {
         Buffer from = storage.of(x);
         BatchLayout lanes = features(x);
         launches.add(new Launch(
-                names.launch("rows", x),
+                "rows " + names.of(x) + " " + x.shape(),
                 List.of(from),
                 List.of(made),
                 true,
@@ -193,7 +193,7 @@ final class Lowering {
         Buffer into = storage.of(t);
         Movement move = new Movement(from, counts, rowBytes(t), value);
         return Launch.of(
-                names.launch("rows", t),
+                names.launch("move", t),
                 sources,
                 List.of(into),
                 memory -> move.bind(sources.stream().map(memory::segment).toList(), memory.segment(into)));

@@ -17,11 +17,15 @@ final class VectorExecutable implements Executable {
     private final Workers workers;
     private final Kernel[] kernels;
     private final Map<Tensor, Place> inputs = new HashMap<>();
+    private final Map<Tensor, Turn> turns = new HashMap<>();
     private final Place[] outputs;
     private final Values[] staging;
     private final int[] key = new int[3];
 
     private record Place(Border border, MemorySegment segment) {}
+
+    /** Rows of examples as they are fed, and the launch that turns them. */
+    private record Turn(MemorySegment rows, Kernel kernel) {}
 
     VectorExecutable(VectorProgram program, VectorState state) {
         this.program = program;
@@ -38,8 +42,7 @@ final class VectorExecutable implements Executable {
                 binding.segment(buffer).set(Memory.FLOAT, 4L * n, 1);
             }
         });
-        program.inputs().forEach((tensor, buffer) ->
-                inputs.put(tensor, new Place(Border.of(program.layout(), tensor), binding.segment(buffer))));
+        program.inputs().forEach((tensor, buffer) -> input(tensor, binding.segment(buffer)));
         List<Kernel> all = new ArrayList<>();
         program.launches().forEach(launch -> all.addAll(launch.bind().apply(binding)));
         this.kernels = all.toArray(Kernel[]::new);
@@ -54,10 +57,29 @@ final class VectorExecutable implements Executable {
         }
     }
 
+    private void input(Tensor tensor, MemorySegment segment) {
+        Border border = Border.of(program.layout(), tensor);
+        inputs.put(tensor, new Place(border, segment));
+        if (border.lanes() > 1 && border.outer() == 1 && border.inner() > 1) {
+            MemorySegment rows = memory.allocate(4L * border.examples() * border.inner());
+            BatchLayout layout = BatchLayout.features(border.inner(), border.examples());
+            turns.put(tensor, new Turn(rows, Transposition.toLanes(layout, border.inner(), rows, segment)));
+        }
+    }
+
     @Override
     public Executable feed(String input, float[] values) {
-        Place place = inputs.get(feeds.floats(input, values.length));
-        place.border.write(values, place.segment);
+        Tensor tensor = feeds.floats(input, values.length);
+        Turn turn = turns.get(tensor);
+        if (turn == null) {
+            Place place = inputs.get(tensor);
+            place.border.write(values, place.segment);
+            return this;
+        }
+        MemorySegment.copy(values, 0, turn.rows, Memory.FLOAT, 0, values.length);
+        for (int chunk = 0; chunk < turn.kernel.chunks(); chunk++) {
+            turn.kernel.run(chunk);
+        }
         return this;
     }
 

@@ -19,6 +19,9 @@ import thimble.tensor.Tensor;
 
 /** A graph as launches over planned memory, with its generated kernels. */
 final class VectorProgram implements Program {
+    /** Multiplications of a run below which more threads would only wait for each other. */
+    private static final long THREADED = 8_000_000;
+
     private final Graph graph;
     private final LayoutPlan layout;
     private final int threads;
@@ -32,8 +35,8 @@ final class VectorProgram implements Program {
 
     VectorProgram(Graph graph, int threads, KernelClasses classes) {
         this.graph = graph;
-        this.threads = threads;
         this.layout = LayoutPlan.of(graph.roots());
+        this.threads = multiplications() < THREADED ? 1 : threads;
         FusionPlan.Demands demands = FusionPlan.Demands.NONE;
         while (true) {
             FusionPlan plan = FusionPlan.of(layout, demands);
@@ -48,6 +51,30 @@ final class VectorProgram implements Program {
             demands = smaller(plan, large.get());
         }
         this.arena = place();
+    }
+
+    /** Multiplications of all contractions. */
+    private long multiplications() {
+        long sum = 0;
+        for (Tensor t : layout.order()) {
+            long elements = t.shape().elements();
+            sum += switch (t.op()) {
+                case Op.MatMul(boolean transposeA, boolean _) ->
+                    elements * t.input().shape().size(t.shape().rank() - (transposeA ? 2 : 1));
+                case Op.Conv2d _ -> elements * (kernelSize(t.inputs().get(1)));
+                case Op.Conv2dInputGrad _ -> t.input().shape().elements() * kernelSize(t.inputs().get(1));
+                case Op.Conv2dKernelGrad _ -> t.inputs().get(1).shape().elements() * kernelSize(t);
+                case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Cast _,
+                        Op.StopGradient _, Op.Reduce _, Op.ArgMax _, Op.Broadcast _, Op.Reshape _, Op.Transpose _, Op.Slice _, Op.Pad _,
+                        Op.Concat _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ -> 0;
+            };
+        }
+        return sum;
+    }
+
+    /** Multiplications for each output of a convolution. */
+    private static long kernelSize(Tensor kernel) {
+        return kernel.shape().elements() / kernel.shape().size(0);
     }
 
     /** Makes the launches; returns a group whose code is too large to run fast, if there is one. */
@@ -147,15 +174,14 @@ final class VectorProgram implements Program {
             launch.reads().forEach(buffer -> buffer.live(now));
             launch.writes().forEach(buffer -> buffer.live(now));
         }
+        outputs.forEach(buffer -> buffer.live(launches.size()));
         for (Tensor t : layout.order()) {
-            if ((t.op() instanceof Op.Constant || t.op() instanceof Op.Iota) && storage.of(t).last() >= 0 || layout.roots().contains(t)
-                    && (t.op() instanceof Op.Constant || t.op() instanceof Op.Iota)) {
+            if (ScalarLowering.fixed(t) && storage.of(t).last() >= 0) {
                 constants.put(t, always(storage.of(t)));
             }
         }
         layout.inputs().values().forEach(t -> inputs.put(t, always(storage.of(t))));
         storage.lanes().values().forEach(this::always);
-        outputs.forEach(buffer -> buffer.live(launches.size()));
         layout.variables().forEach(variables::putIfAbsent);
         return storage.place();
     }

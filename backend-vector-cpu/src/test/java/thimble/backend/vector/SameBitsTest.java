@@ -1,0 +1,60 @@
+package thimble.backend.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import thimble.tensor.Tensor;
+
+/** Twenty steps end in the same bytes of state, whatever the threads, the width of vectors, and how the code was compiled. */
+class SameBitsTest {
+    @Test
+    void lenetWithThreadsColdAndWarm() {
+        String cold = Steps.hash("lenet", 1, 0);
+        assertThat(Steps.hash("lenet", 2, 20)).isEqualTo(cold);
+        assertThat(Steps.hash("lenet", 4, 0)).isEqualTo(cold);
+        assertThat(Steps.hash("lenet", 8, 0)).isEqualTo(cold);
+    }
+
+    @Test
+    void lenetWithNarrowVectors() throws IOException, InterruptedException {
+        String here = Steps.hash("lenet", 1, 0);
+        assertThat(elsewhere(List.of("-Dthimble.vector.bits=256"), "lenet", "2", "0")).isEqualTo(here);
+        assertThat(elsewhere(List.of("-Dthimble.vector.bits=128"), "lenet", "1", "0")).isEqualTo(here);
+    }
+
+    @Test
+    void tinyNetInterpreted() throws IOException, InterruptedException {
+        assertThat(elsewhere(List.of("-Xint"), "tiny", "1", "0")).isEqualTo(Steps.hash("tiny", 1, 3000));
+    }
+
+    /** What {@link Steps} prints in a virtual machine of its own. */
+    static String elsewhere(List<String> flags, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags);
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", classes(), Steps.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed;
+    }
+
+    private static String classes() {
+        String tests = place(Steps.class).replace("test-classes", "classes");
+        return String.join(System.getProperty("path.separator"), place(Steps.class), tests, place(Tensor.class), testClasses(tests));
+    }
+
+    /** The folder of the test classes, wherever the class loader says that they are. */
+    private static String testClasses(String classes) {
+        return Path.of(classes).resolveSibling("test-classes").toString();
+    }
+
+    private static String place(Class<?> type) {
+        return Path.of(java.net.URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
+    }
+}
