@@ -18,6 +18,9 @@ final class KernelGradient implements Contraction {
     /** Bytes of g and x that a band of rows may touch, so that they stay in the second cache. */
     private static final int BAND_BYTES = 300_000;
 
+    /** Channels of g that a band is meant for; the same at every width of vectors, since bands are part of the order of sums. */
+    private static final int BAND_CHANNELS = 4;
+
     /** Blocks whose partial sums wait together for the fold. */
     private static final int SECTION_BLOCKS = 32;
 
@@ -65,7 +68,7 @@ final class KernelGradient implements Contraction {
             }
         }
         this.chunks = Math.min(sections.size(), MOST_CHUNKS);
-        this.band = Math.max(1, BAND_BYTES / (Tiles.DOT_ROWS * g.rowStride() + window.strideHeight() * x.rowStride()));
+        this.band = Math.max(1, BAND_BYTES / (BAND_CHANNELS * g.rowStride() + window.strideHeight() * x.rowStride()));
         this.bands = Math.ceilDiv(g.height(), band);
         this.bandBytes = SECTION_BLOCKS * BLOCK_BYTES;
         for (int i = 0; i < chunks; i++) {
