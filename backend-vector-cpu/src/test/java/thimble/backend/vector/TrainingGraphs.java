@@ -91,7 +91,8 @@ final class TrainingGraphs {
     /** A strided convolution with padding, batch norm, overlapping pool, tanh. */
     static Network mixed() {
         return (net, x) -> {
-            Tensor h = net.convolution("conv1", x, 4, Window.of(3, 3).stride(2).padding(1));
+            Tensor kernel = net.variable("conv1.kernel", 4, x.shape().size(1), 3, 3);
+            Tensor h = x.conv2d(kernel, Window.of(3, 3).stride(2).padding(1));
             h = overlappingPool(net.batchNorm("norm", h).relu());
             h = net.convolution("conv2", h, 6, Window.of(3, 3).padding(1)).tanh();
             return net.dense("fc", h.flatten(), 10);
