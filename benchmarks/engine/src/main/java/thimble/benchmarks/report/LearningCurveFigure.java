@@ -106,7 +106,7 @@ final class LearningCurveFigure {
         for (Cell cell : cells) {
             for (Trial trial : cell.trials()) {
                 svg.dot(
-                        x.at(cell.size()) + shift,
+                        across(arm, cell) + (view.sizes().size() == 1 ? 9 : shift),
                         place(error(trial)),
                         view.at(arm, cell.size()) + ", repeat " + trial.repeat() + ": "
                                 + view.numbers().valueWithUnit(trial.value().orElseThrow()));
@@ -116,21 +116,21 @@ final class LearningCurveFigure {
             Cell cell = cells.getFirst();
             svg.line(
                     "bar",
-                    x.at(cell.size()),
+                    across(arm, cell),
                     place(error(cell.ci().low())),
-                    x.at(cell.size()),
+                    across(arm, cell),
                     place(error(cell.ci().high())));
         }
         svg.path(
                 "curve",
                 cells.stream()
-                        .map(cell -> Svg.number(x.at(cell.size())) + " " + Svg.number(place(error(cell.mean()))))
+                        .map(cell -> Svg.number(across(arm, cell)) + " " + Svg.number(place(error(cell.mean()))))
                         .collect(Collectors.joining("L", "M", "")));
         for (Cell cell : cells) {
             svg.mark(
                     view.look(arm).mark(),
                     true,
-                    x.at(cell.size()),
+                    across(arm, cell),
                     place(error(cell.mean())),
                     view.at(arm, cell.size()) + ": " + view.numbers().valueWithUnit(cell.mean()) + " "
                             + view.numbers().half(cell));
@@ -218,6 +218,14 @@ final class LearningCurveFigure {
         return view.metric().fraction()
                 ? Numbers.setting(Double.toString(100 * value)) + Numbers.THIN + "%"
                 : Numbers.setting(Double.toString(value));
+    }
+
+    /** At its size; where there is one size alone, arms stand side by side. */
+    private double across(String arm, Cell cell) {
+        int arms = view.arms().size();
+        return view.sizes().size() > 1
+                ? x.at(cell.size())
+                : LEFT + (RIGHT - LEFT) * (view.arms().indexOf(arm) + 1.0) / (arms + 1);
     }
 
     private double error(Trial trial) {
