@@ -46,6 +46,7 @@ final class ModelFile {
         };
         metadata.put("target.count", Integer.toString(names.size()));
         IntStream.range(0, names.size()).forEach(i -> metadata.put("target." + i, names.get(i)));
+        FeatureText.write(model.features(), metadata);
         metadata.put("preprocessing", model.preprocessing().text());
         model.provenance().forEach((key, value) -> metadata.put("provenance." + key, value));
         SafeTensors.write(file, new SafeTensors.Content(metadata, model.weights()));
@@ -97,6 +98,7 @@ final class ModelFile {
                     Methods.parse(Loss.class, field(file, content, "loss")),
                     shape(file, field(file, content, "example")),
                     targets(file, content),
+                    FeatureText.read(file, content.metadata()),
                     Preprocessing.parse(field(file, content, "preprocessing")),
                     content.weights(),
                     provenance);

@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import thimble.backend.Backend;
 import thimble.backend.State;
 import thimble.data.Dataset;
+import thimble.data.Feature;
 import thimble.data.Preprocessing;
 import thimble.data.Targets;
 import thimble.nn.Layer;
@@ -29,6 +30,7 @@ public final class TrainedModel implements Model {
     private final Loss loss;
     private final Shape example;
     private final Targets targets;
+    private final List<Feature> features;
     private final Preprocessing preprocessing;
     private final Weights weights;
     private final SequencedMap<String, String> provenance;
@@ -41,6 +43,7 @@ public final class TrainedModel implements Model {
      *
      * @param example shape of one example
      * @param targets what is predicted
+     * @param features columns of a table that an example is made of; empty for others
      * @param preprocessing what happens to an example before it enters the network
      * @param weights values of all variables of the layers
      * @param provenance how it came about, as texts by key
@@ -52,6 +55,7 @@ public final class TrainedModel implements Model {
             Loss loss,
             Shape example,
             Targets targets,
+            List<Feature> features,
             Preprocessing preprocessing,
             Weights weights,
             SequencedMap<String, String> provenance) {
@@ -60,6 +64,7 @@ public final class TrainedModel implements Model {
         this.loss = loss;
         this.example = example;
         this.targets = targets;
+        this.features = List.copyOf(features);
         this.preprocessing = preprocessing;
         this.weights = weights;
         this.provenance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(provenance));
@@ -94,6 +99,11 @@ public final class TrainedModel implements Model {
     /** What is predicted. */
     public Targets targets() {
         return targets;
+    }
+
+    /** The columns of a table that an example is made of, in order; empty for pictures and sequences. */
+    public List<Feature> features() {
+        return features;
     }
 
     /** What happens to an example before it enters the network. */

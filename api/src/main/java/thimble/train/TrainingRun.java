@@ -111,6 +111,7 @@ final class TrainingRun implements AutoCloseable {
                 trainer.loss(),
                 raw.example(),
                 raw.targets(),
+                raw.features(),
                 preprocessing,
                 weights,
                 provenance());

@@ -25,7 +25,7 @@ final class UnlabelledData {
 
     /** What a model's inputs look like. */
     static Schema schema(TrainedModel model) {
-        return new Schema(model.example(), java.util.List.of(), model.targets());
+        return new Schema(model.example(), model.features(), model.targets());
     }
 
     /**
