@@ -26,9 +26,11 @@ class SmokeTest {
             labels[i] = i % 8 > 3 && i / 8 > 3 ? 1 : 0;
         }
         Dataset corner = ArrayDataset.of("corner", examples, labels);
-        Sequential layers = Sequential.of().then("fc1", new Linear(8, Activation.RELU)).then("out", new Linear(2));
-        try (TrainedModel model =
-                new Trainer(new ReferenceBackend(), layers, new CrossEntropy(), List.of(), new Adam(0.05), 16, 40, 1).fit(corner)) {
+        Sequential layers =
+                Sequential.of().then("fc1", new Linear(8, Activation.RELU)).then("out", new Linear(2));
+        try (TrainedModel model = new Trainer(
+                        new ReferenceBackend(), layers, new CrossEntropy(), List.of(), new Adam(0.05), 16, 40, 1)
+                .fit(corner)) {
             float[][] scores = model.predict(corner);
             for (int i = 0; i < 64; i++) {
                 assertThat(scores[i][labels[i]]).as("example " + i).isGreaterThan(0.5f);

@@ -118,13 +118,30 @@ public final class AxisAtoms {
                 boolean fits = true;
                 for (int axis = 0; axis < t.shape().rank(); axis++) {
                     boolean both = t.shape().size(axis) == operand.shape().size(axis);
-                    fits &= !both || same(axes.get(t).get(axis), axes.get(operand).get(axis));
+                    fits &= !both
+                            || same(axes.get(t).get(axis), axes.get(operand).get(axis));
                 }
                 yield fits;
             }
-            case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Cast _, Op.StopGradient _, Op.ArgMax _, Op.Slice _, Op.Pad _,
-                    Op.Concat _, Op.MatMul _, Op.Conv2d _, Op.Conv2dInputGrad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _,
-                    Op.Patches _, Op.PatchesGrad _ -> true;
+            case Op.Input _,
+                    Op.Variable _,
+                    Op.Constant _,
+                    Op.Random _,
+                    Op.Iota _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.ArgMax _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.MatMul _,
+                    Op.Conv2d _,
+                    Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> true;
         };
     }
 
@@ -178,7 +195,8 @@ public final class AxisAtoms {
         Set<Atom> domain = new LinkedHashSet<>();
         axes.keySet().stream()
                 .filter(t -> layout.batch(t) && levels.kind(t) != Levels.Kind.CONSTANT)
-                .sorted(Comparator.comparingInt((Tensor t) -> -t.shape().elements()).thenComparing(layout::index))
+                .sorted(Comparator.comparingInt((Tensor t) -> -t.shape().elements())
+                        .thenComparing(layout::index))
                 .forEach(t -> domain.addAll(of(t)));
         Set<Atom> told = new HashSet<>();
         for (Tensor output : group.outputs()) {

@@ -53,7 +53,13 @@ public final class BatchAxis {
         return switch (t.op()) {
             case Op.Input(var _, var _, var _, int axis) -> axis;
             case Op.Random(long _, var _, int axis) -> axis;
-            case Op.Variable _, Op.Constant _, Op.Iota _, Op.ArgMax _, Op.Gather _, Op.ScatterAdd _, Op.Conv2dKernelGrad _ -> NONE;
+            case Op.Variable _,
+                    Op.Constant _,
+                    Op.Iota _,
+                    Op.ArgMax _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Conv2dKernelGrad _ -> NONE;
             case Op.Unary _, Op.StopGradient _ -> axis(t.input());
             case Op.Cast _ -> NONE;
             case Op.Binary _, Op.Select _ -> elementwise(t);
@@ -62,7 +68,8 @@ public final class BatchAxis {
                 int axis = axis(t.input());
                 yield axis != NONE && to.size(axis) == t.input().shape().size(axis) ? axis : NONE;
             }
-            case Op.Reshape(var to) -> axis(t.input()) == NONE ? NONE : same(t.input().shape(), axis(t.input()), to);
+            case Op.Reshape(var to) ->
+                axis(t.input()) == NONE ? NONE : same(t.input().shape(), axis(t.input()), to);
             case Op.Transpose(var order) -> order.indexOf(axis(t.input()));
             case Op.Slice(int axis, int _, int _) -> axis == axis(t.input()) ? NONE : axis(t.input());
             case Op.Pad(int axis, int _, int _, double _) -> axis == axis(t.input()) ? NONE : axis(t.input());
@@ -71,13 +78,18 @@ public final class BatchAxis {
                 yield axis == along ? NONE : axis;
             }
             case Op.MatMul(boolean transposeA, boolean transposeB) -> matmul(t, transposeA, transposeB);
-            case Op.Conv2d _, Op.Conv2dInputGrad _ -> axis(t.inputs().get(1)) == NONE && axis(t.input()) == 0 ? 0 : NONE;
+            case Op.Conv2d _, Op.Conv2dInputGrad _ ->
+                axis(t.inputs().get(1)) == NONE && axis(t.input()) == 0 ? 0 : NONE;
             case Op.Patches _, Op.PatchesGrad _ -> axis(t.input()) == 0 ? 0 : NONE;
         };
     }
 
     private int elementwise(Tensor t) {
-        int axis = t.inputs().stream().mapToInt(this::axis).filter(a -> a != NONE).findFirst().orElse(NONE);
+        int axis = t.inputs().stream()
+                .mapToInt(this::axis)
+                .filter(a -> a != NONE)
+                .findFirst()
+                .orElse(NONE);
         if (axis != NONE) {
             for (Tensor operand : t.inputs()) {
                 follow(operand, axis);
@@ -124,7 +136,8 @@ public final class BatchAxis {
         }
         return switch (t.op()) {
             case Op.Constant _ -> true;
-            case Op.Unary _, Op.Binary _, Op.Select _ -> t.inputs().stream().allMatch(operand -> able(operand, axis, seen));
+            case Op.Unary _, Op.Binary _, Op.Select _ ->
+                t.inputs().stream().allMatch(operand -> able(operand, axis, seen));
             case Op.Broadcast(var to) -> to.size(axis) != t.input().shape().size(axis) || able(t.input(), axis, seen);
             case Op.Reduce(var _, var axes) -> !axes.contains(axis) && able(t.input(), axis, seen);
             case Op.Reshape _ -> {
@@ -132,10 +145,28 @@ public final class BatchAxis {
                 yield from != NONE && able(t.input(), from, seen);
             }
             case Op.MatMul(boolean transposeA, boolean _) ->
-                t.shape().rank() == 2 && axis == 0 && axis(t.inputs().get(1)) == NONE && able(t.input(), transposeA ? 1 : 0, seen);
-            case Op.Conv2d _, Op.Conv2dInputGrad _ -> axis == 0 && axis(t.inputs().get(1)) == NONE && able(t.input(), 0, seen);
-            case Op.Input _, Op.Variable _, Op.Random _, Op.Iota _, Op.Cast _, Op.StopGradient _, Op.ArgMax _, Op.Transpose _, Op.Slice _,
-                    Op.Pad _, Op.Concat _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ -> false;
+                t.shape().rank() == 2
+                        && axis == 0
+                        && axis(t.inputs().get(1)) == NONE
+                        && able(t.input(), transposeA ? 1 : 0, seen);
+            case Op.Conv2d _, Op.Conv2dInputGrad _ ->
+                axis == 0 && axis(t.inputs().get(1)) == NONE && able(t.input(), 0, seen);
+            case Op.Input _,
+                    Op.Variable _,
+                    Op.Random _,
+                    Op.Iota _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.ArgMax _,
+                    Op.Transpose _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> false;
         };
     }
 
@@ -149,9 +180,25 @@ public final class BatchAxis {
             case Op.Reshape _ -> lead(t.input(), same(t.shape(), axis, t.input().shape()));
             case Op.MatMul(boolean transposeA, boolean _) -> lead(t.input(), transposeA ? 1 : 0);
             case Op.Conv2d _, Op.Conv2dInputGrad _ -> lead(t.input(), 0);
-            case Op.Broadcast _, Op.Unary _, Op.Binary _, Op.Select _, Op.Reduce _ -> t.inputs().forEach(operand -> lead(operand, axis));
-            case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Cast _, Op.StopGradient _, Op.ArgMax _, Op.Transpose _,
-                    Op.Slice _, Op.Pad _, Op.Concat _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ -> {}
+            case Op.Broadcast _, Op.Unary _, Op.Binary _, Op.Select _, Op.Reduce _ ->
+                t.inputs().forEach(operand -> lead(operand, axis));
+            case Op.Input _,
+                    Op.Variable _,
+                    Op.Constant _,
+                    Op.Random _,
+                    Op.Iota _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.ArgMax _,
+                    Op.Transpose _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> {}
         }
     }
 }

@@ -14,7 +14,8 @@ import thimble.tensor.Tensor;
  * @param body nodes it computes, constants included
  * @param loads nodes whose stored values it reads
  */
-public record FusedGroup(int level, int examples, List<Tensor> outputs, SequencedSet<Tensor> body, SequencedSet<Tensor> loads) {
+public record FusedGroup(
+        int level, int examples, List<Tensor> outputs, SequencedSet<Tensor> body, SequencedSet<Tensor> loads) {
     /** True if the innermost loop runs over examples. */
     public boolean batch() {
         return examples > 0;

@@ -151,7 +151,9 @@ public final class FusionPlan {
         List<FusedGroup> made = new ArrayList<>();
         Set<Tensor> done = new HashSet<>();
         while (true) {
-            List<Tensor> outputs = layout.order().stream().filter(t -> output(t, level) && done.add(t)).toList();
+            List<Tensor> outputs = layout.order().stream()
+                    .filter(t -> output(t, level) && done.add(t))
+                    .toList();
             if (outputs.isEmpty()) {
                 return made;
             }
@@ -171,7 +173,8 @@ public final class FusionPlan {
     private FusedGroup alone(Tensor output, int level) {
         Tensor first = levels.kind(output) == Levels.Kind.SUM ? output.input() : output;
         int examples = layout.batch(first) ? layout.examples(first) : 0;
-        FusedGroup group = new FusedGroup(level, examples, List.of(output), new LinkedHashSet<>(), new LinkedHashSet<>());
+        FusedGroup group =
+                new FusedGroup(level, examples, List.of(output), new LinkedHashSet<>(), new LinkedHashSet<>());
         new Needs(group, first.shape().elements()).visit(first, true);
         group.loads().removeAll(group.body());
         return group;
@@ -263,10 +266,13 @@ public final class FusionPlan {
     }
 
     private boolean joins(FusedGroup a, FusedGroup b) {
-        if (a.examples() != b.examples() || !Collections.disjoint(a.outputs(), b.loads()) || !Collections.disjoint(b.outputs(), a.loads())) {
+        if (a.examples() != b.examples()
+                || !Collections.disjoint(a.outputs(), b.loads())
+                || !Collections.disjoint(b.outputs(), a.loads())) {
             return false;
         }
-        if (a.outputs().stream().anyMatch(demands.apart::contains) || b.outputs().stream().anyMatch(demands.apart::contains)) {
+        if (a.outputs().stream().anyMatch(demands.apart::contains)
+                || b.outputs().stream().anyMatch(demands.apart::contains)) {
             return false;
         }
         int full = full(a);
@@ -323,7 +329,9 @@ public final class FusionPlan {
             if (group.batch()) {
                 var atoms = AxisAtoms.of(layout, levels, group);
                 if (atoms.isEmpty()) {
-                    List<Tensor> views = group.body().stream().filter(t -> t.op() instanceof Op.Reshape).toList();
+                    List<Tensor> views = group.body().stream()
+                            .filter(t -> t.op() instanceof Op.Reshape)
+                            .toList();
                     return views.isEmpty() ? group.outputs() : views;
                 }
                 loops.put(group, atoms.get());

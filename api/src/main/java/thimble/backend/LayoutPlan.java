@@ -48,7 +48,11 @@ public final class LayoutPlan {
                 boolean constant = operand.op() instanceof Op.Constant;
                 int wanted = wanted(t, i, axis, known.axis(operand));
                 boolean moved = wanted != known.axis(operand) && !(constant && elementwise(t.op()));
-                operands.add(moved ? conversions.computeIfAbsent(new Conversion(operand, wanted), _ -> converted(now, wanted)) : now);
+                operands.add(
+                        moved
+                                ? conversions.computeIfAbsent(
+                                        new Conversion(operand, wanted), _ -> converted(now, wanted))
+                                : now);
             }
             Tensor made = operands.equals(t.inputs()) ? t : Tensor.of(t.op(), operands);
             placed.put(t, made);
@@ -74,10 +78,29 @@ public final class LayoutPlan {
             case Op.Broadcast(var to) when to.equals(t.input().shape()) -> operands.getFirst();
             case Op.Input(var name, var _, var _, int _) -> one(inputs, name, t);
             case Op.Variable(var name, var _) -> one(variables, name, t);
-            case Op.Cast _, Op.Broadcast _, Op.Constant _, Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Reduce _,
-                    Op.ArgMax _, Op.Reshape _, Op.Transpose _, Op.Slice _, Op.Pad _, Op.Concat _, Op.MatMul _, Op.Conv2d _,
-                    Op.Conv2dInputGrad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ ->
-                operands.equals(t.inputs()) ? t : Tensor.of(t.op(), operands);
+            case Op.Cast _,
+                    Op.Broadcast _,
+                    Op.Constant _,
+                    Op.Random _,
+                    Op.Iota _,
+                    Op.Unary _,
+                    Op.Binary _,
+                    Op.Select _,
+                    Op.Reduce _,
+                    Op.ArgMax _,
+                    Op.Reshape _,
+                    Op.Transpose _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.MatMul _,
+                    Op.Conv2d _,
+                    Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> operands.equals(t.inputs()) ? t : Tensor.of(t.op(), operands);
         };
     }
 
@@ -87,7 +110,8 @@ public final class LayoutPlan {
             return t;
         }
         if (!first.op().equals(t.op())) {
-            throw new IllegalArgumentException("[compile] expected one shape for '" + name + "' but received " + first + " and " + t);
+            throw new IllegalArgumentException(
+                    "[compile] expected one shape for '" + name + "' but received " + first + " and " + t);
         }
         return first;
     }
@@ -106,14 +130,32 @@ public final class LayoutPlan {
             case Op.Reshape _ -> BatchAxis.same(t.shape(), axis, t.input().shape());
             case Op.Concat _, Op.Reduce _ -> axis;
             case Op.Broadcast(var to) -> to.size(axis) == t.input().shape().size(axis) ? axis : own;
-            case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Cast _,
-                    Op.StopGradient _, Op.ArgMax _, Op.Transpose _, Op.Slice _, Op.Pad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _,
-                    Op.Patches _, Op.PatchesGrad _ -> own;
+            case Op.Input _,
+                    Op.Variable _,
+                    Op.Constant _,
+                    Op.Random _,
+                    Op.Iota _,
+                    Op.Unary _,
+                    Op.Binary _,
+                    Op.Select _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.ArgMax _,
+                    Op.Transpose _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> own;
         };
     }
 
     private Tensor converted(Tensor operand, int axis) {
-        Tensor made = operand.op() instanceof Op.Constant ? Tensor.of(operand.op()) : Tensor.of(new Op.StopGradient(), operand);
+        Tensor made = operand.op() instanceof Op.Constant
+                ? Tensor.of(operand.op())
+                : Tensor.of(new Op.StopGradient(), operand);
         axes.put(made, axis);
         return made;
     }
@@ -176,16 +218,40 @@ public final class LayoutPlan {
     public boolean view(Tensor t) {
         return switch (t.op()) {
             case Op.Reshape _ -> batch(t.input()) == batch(t);
-            case Op.Transpose(var to) -> batch(t.input()) == batch(t) && ordered(to, t.input().shape(), axis(t.input()));
+            case Op.Transpose(var to) ->
+                batch(t.input()) == batch(t) && ordered(to, t.input().shape(), axis(t.input()));
             case Op.Reduce _ -> t.shape().equals(t.input().shape()) && axis(t) == axis(t.input());
-            case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Cast _,
-                    Op.StopGradient _, Op.ArgMax _, Op.Broadcast _, Op.Slice _, Op.Pad _, Op.Concat _, Op.MatMul _, Op.Conv2d _,
-                    Op.Conv2dInputGrad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ -> false;
+            case Op.Input _,
+                    Op.Variable _,
+                    Op.Constant _,
+                    Op.Random _,
+                    Op.Iota _,
+                    Op.Unary _,
+                    Op.Binary _,
+                    Op.Select _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.ArgMax _,
+                    Op.Broadcast _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.MatMul _,
+                    Op.Conv2d _,
+                    Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> false;
         };
     }
 
     private static boolean ordered(List<Integer> to, Shape from, int batch) {
-        int[] moved = to.stream().mapToInt(Integer::intValue).filter(axis -> axis != batch && from.size(axis) > 1).toArray();
+        int[] moved = to.stream()
+                .mapToInt(Integer::intValue)
+                .filter(axis -> axis != batch && from.size(axis) > 1)
+                .toArray();
         return IntStream.range(1, moved.length).allMatch(i -> moved[i - 1] < moved[i]);
     }
 

@@ -93,8 +93,22 @@ public final class Levels {
                 }
                 yield a.shape().elements() / t.shape().elements() <= WINDOW ? Kind.FUSED : Kind.LAUNCH;
             }
-            case Op.Random _, Op.Cast _, Op.StopGradient _, Op.ArgMax _, Op.Reshape _, Op.Transpose _, Op.Slice _, Op.Pad _, Op.Concat _,
-                    Op.MatMul _, Op.Conv2d _, Op.Conv2dInputGrad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _,
+            case Op.Random _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.ArgMax _,
+                    Op.Reshape _,
+                    Op.Transpose _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.MatMul _,
+                    Op.Conv2d _,
+                    Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
                     Op.PatchesGrad _ -> Kind.LAUNCH;
         };
     }

@@ -88,13 +88,16 @@ public final class Methods {
             return method;
         }
         RecordComponent[] components = components(method);
-        List<String> names =
-                Arrays.stream(components).filter(Methods::adjustable).map(RecordComponent::getName).toList();
+        List<String> names = Arrays.stream(components)
+                .filter(Methods::adjustable)
+                .map(RecordComponent::getName)
+                .toList();
         for (String key : spec.settings().keySet()) {
             if (!names.contains(key)) {
-                throw new IllegalArgumentException(names.isEmpty()
-                        ? "[" + spec.name() + "] has no parameters but received '" + key + "'"
-                        : "[" + spec.name() + "] " + unknown("parameter", key, names));
+                throw new IllegalArgumentException(
+                        names.isEmpty()
+                                ? "[" + spec.name() + "] has no parameters but received '" + key + "'"
+                                : "[" + spec.name() + "] " + unknown("parameter", key, names));
             }
         }
         Object[] values = new Object[components.length];
@@ -104,8 +107,8 @@ public final class Methods {
                 case null -> value(method, components[i]);
                 case Spec.Setting.Value(String text) -> convert(spec.name(), components[i], text);
                 case Spec.Setting.Range _, Spec.Setting.Choices _ ->
-                    throw new IllegalArgumentException("[" + spec.name() + "] expected one value for " + components[i].getName() + " but received the range "
-                            + setting + "; only compare tunes");
+                    throw new IllegalArgumentException("[" + spec.name() + "] expected one value for "
+                            + components[i].getName() + " but received the range " + setting + "; only compare tunes");
             };
         }
         return construct(method, components, values);
@@ -127,13 +130,16 @@ public final class Methods {
         Method standard = standard(method);
         return Arrays.stream(components(method))
                 .filter(Methods::adjustable)
-                .map(component -> new Parameter(component.getName(), type(component.getType()), text(value(standard, component))))
+                .map(component ->
+                        new Parameter(component.getName(), type(component.getType()), text(value(standard, component))))
                 .toList();
     }
 
     /** {@code unknown KIND 'NAME'; did you mean 'NEAREST'? There are: …}. */
     public static String unknown(String kind, String name, Collection<String> known) {
-        String hint = nearest(name, known).map(near -> "; did you mean '" + near + "'?").orElse(";");
+        String hint = nearest(name, known)
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse(";");
         String existing = known.isEmpty() ? "There are none" : "There are: " + String.join(", ", new TreeSet<>(known));
         return "unknown " + kind + " '" + name + "'" + hint + " " + existing;
     }
@@ -150,7 +156,8 @@ public final class Methods {
     /** A value as it stands in a spec: numbers without trailing zeros, choices in lower case. */
     static String text(Object value) {
         return switch (value) {
-            case Double number when number == Math.rint(number) && Math.abs(number) < 1e6 -> Long.toString(Math.round(number));
+            case Double number
+            when number == Math.rint(number) && Math.abs(number) < 1e6 -> Long.toString(Math.round(number));
             case Double number -> number.toString().replace(".0E", "e").replace("E", "e");
             case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
             default -> value.toString();
@@ -175,8 +182,10 @@ public final class Methods {
                     continue;
                 }
                 int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                int best = Math.min(Math.min(distance[i - 1][j], distance[i][j - 1]) + 1, distance[i - 1][j - 1] + change);
-                boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                int best =
+                        Math.min(Math.min(distance[i - 1][j], distance[i][j - 1]) + 1, distance[i - 1][j - 1] + change);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 distance[i][j] = swapped ? Math.min(best, distance[i - 2][j - 2] + 1) : best;
             }
         }
@@ -186,7 +195,8 @@ public final class Methods {
     private static RecordComponent[] components(Method method) {
         RecordComponent[] components = method.getClass().getRecordComponents();
         if (components == null) {
-            throw new IllegalStateException("[" + method.name() + "] expected a record but received " + method.getClass().getName());
+            throw new IllegalStateException("[" + method.name() + "] expected a record but received "
+                    + method.getClass().getName());
         }
         return components;
     }
@@ -216,7 +226,8 @@ public final class Methods {
     @SuppressWarnings("unchecked")
     private static <T extends Method> T construct(T method, RecordComponent[] components, Object[] values) {
         try {
-            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             Constructor<?> canonical = method.getClass().getConstructor(types);
             return (T) canonical.newInstance(values);
         } catch (InvocationTargetException e) {
@@ -257,13 +268,16 @@ public final class Methods {
     }
 
     private static String expected(String name, RecordComponent component, String text) {
-        return "[" + name + "] expected " + component.getName() + " to be " + type(component.getType()) + " but received '" + text + "'";
+        return "[" + name + "] expected " + component.getName() + " to be " + type(component.getType())
+                + " but received '" + text + "'";
     }
 
     private static String type(Class<?> type) {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants()).map(Methods::text).collect(Collectors.joining("|"));
         }
-        return type == double.class ? "number" : type == int.class ? "integer" : type == boolean.class ? "flag" : "text";
+        return type == double.class
+                ? "number"
+                : type == int.class ? "integer" : type == boolean.class ? "flag" : "text";
     }
 }

@@ -62,11 +62,13 @@ public record Spec(String name, SequencedMap<String, Setting> settings) {
             for (String part : text.substring(colon + 1).split(",", -1)) {
                 int equals = part.indexOf('=');
                 if (equals < 1) {
-                    throw new IllegalArgumentException("[spec] expected key=value in '" + text + "' but received '" + part + "'");
+                    throw new IllegalArgumentException(
+                            "[spec] expected key=value in '" + text + "' but received '" + part + "'");
                 }
                 String key = part.substring(0, equals).strip();
                 if (settings.put(key, setting(text, part.substring(equals + 1).strip())) != null) {
-                    throw new IllegalArgumentException("[spec] expected each parameter once but received '" + key + "' twice in '" + text + "'");
+                    throw new IllegalArgumentException(
+                            "[spec] expected each parameter once but received '" + key + "' twice in '" + text + "'");
                 }
             }
         }
@@ -75,7 +77,10 @@ public record Spec(String name, SequencedMap<String, Setting> settings) {
 
     /** Parses specs joined by {@code +}, in order; a plus inside a number such as {@code 1e+3} joins nothing. */
     public static List<Spec> parseJoined(String text) {
-        return List.of(text.strip().split("\\+(?=\\s*[a-z])", -1)).stream().map(String::strip).map(Spec::parse).toList();
+        return List.of(text.strip().split("\\+(?=\\s*[a-z])", -1)).stream()
+                .map(String::strip)
+                .map(Spec::parse)
+                .toList();
     }
 
     /** Splits a comma-separated list of joined specs; a part such as {@code rate=0.5} continues the parameters of the spec before it. */
@@ -107,7 +112,9 @@ public record Spec(String name, SequencedMap<String, Setting> settings) {
     /** As written: {@code name:key=value,key=value}. */
     @Override
     public String toString() {
-        String values = settings.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue()).collect(Collectors.joining(","));
+        String values = settings.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
         return values.isEmpty() ? name : name + ":" + values;
     }
 
@@ -121,16 +128,19 @@ public record Spec(String name, SequencedMap<String, Setting> settings) {
         String inside = value.substring(1, value.length() - 1);
         int dots = inside.indexOf("..");
         if (dots < 0) {
-            List<String> choices = List.of(inside.split("\\|", -1)).stream().map(String::strip).toList();
+            List<String> choices =
+                    List.of(inside.split("\\|", -1)).stream().map(String::strip).toList();
             if (choices.size() < 2 || choices.contains("")) {
-                throw new IllegalArgumentException("[spec] expected [low..high] or [a|b|c] in '" + spec + "' but received " + value);
+                throw new IllegalArgumentException(
+                        "[spec] expected [low..high] or [a|b|c] in '" + spec + "' but received " + value);
             }
             return new Setting.Choices(choices);
         }
         double low = number(spec, inside.substring(0, dots));
         double high = number(spec, inside.substring(dots + 2));
         if (!(low > 0 && low < high && Double.isFinite(high))) {
-            throw new IllegalArgumentException("[spec] expected 0 < low < high in '" + spec + "' but received " + value);
+            throw new IllegalArgumentException(
+                    "[spec] expected 0 < low < high in '" + spec + "' but received " + value);
         }
         return new Setting.Range(low, high);
     }
@@ -139,7 +149,8 @@ public record Spec(String name, SequencedMap<String, Setting> settings) {
         try {
             return Double.parseDouble(text.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("[spec] expected a number in '" + spec + "' but received '" + text + "'", e);
+            throw new IllegalArgumentException(
+                    "[spec] expected a number in '" + spec + "' but received '" + text + "'", e);
         }
     }
 }

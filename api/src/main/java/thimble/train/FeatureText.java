@@ -44,7 +44,8 @@ final class FeatureText {
     private static int number(Path file, Map<String, String> metadata, String key) {
         String text = text(file, metadata, key);
         if (!text.matches("[0-9]{1,7}") || Integer.parseInt(text) > MOST) {
-            throw new DataException("[" + file + ", " + key + "] expected a number up to " + MOST + " but received " + text);
+            throw new DataException(
+                    "[" + file + ", " + key + "] expected a number up to " + MOST + " but received " + text);
         }
         return Integer.parseInt(text);
     }

@@ -63,12 +63,17 @@ class MethodsTest {
     void badSettingsSayWhatWasExpected() {
         assertThatThrownBy(() -> with("sample:rat=0.1"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("[sample] unknown parameter 'rat'; did you mean 'rate'? There are: at, count, exact, kind, rate");
-        assertThatThrownBy(() -> with("sample:count=1.5")).hasMessage("[sample] expected count to be integer but received '1.5'");
-        assertThatThrownBy(() -> with("sample:exact=yes")).hasMessage("[sample] expected exact to be flag but received 'yes'");
-        assertThatThrownBy(() -> with("sample:kind=other")).hasMessage("[sample] expected kind to be mean|per-batch but received 'other'");
+                .hasMessage("[sample] unknown parameter 'rat'; did you mean 'rate'? There are: at, count, exact, kind,"
+                        + " rate");
+        assertThatThrownBy(() -> with("sample:count=1.5"))
+                .hasMessage("[sample] expected count to be integer but received '1.5'");
+        assertThatThrownBy(() -> with("sample:exact=yes"))
+                .hasMessage("[sample] expected exact to be flag but received 'yes'");
+        assertThatThrownBy(() -> with("sample:kind=other"))
+                .hasMessage("[sample] expected kind to be mean|per-batch but received 'other'");
         assertThatThrownBy(() -> with("sample:rate=1")).hasMessage("[sample] expected 0 <= rate < 1 but received 1.0");
-        assertThatThrownBy(() -> with("sample:rate=NaN")).hasMessage("[sample] expected 0 <= rate < 1 but received NaN");
+        assertThatThrownBy(() -> with("sample:rate=NaN"))
+                .hasMessage("[sample] expected 0 <= rate < 1 but received NaN");
         assertThatThrownBy(() -> with("sample:rate=[0.1..0.5]")).hasMessageContaining("only compare tunes");
     }
 
@@ -79,14 +84,16 @@ class MethodsTest {
         assertThat(Methods.nearest("dropuot", known)).contains("dropout");
         assertThat(Methods.nearest("zzzzzzzz", known)).isEmpty();
         assertThat(Methods.unknown("method", "spectrge", known))
-                .isEqualTo("unknown method 'spectrge'; did you mean 'spectreg'? There are: datagrad, dropout, spectreg");
+                .isEqualTo(
+                        "unknown method 'spectrge'; did you mean 'spectreg'? There are: datagrad, dropout, spectreg");
     }
 
     @Test
     void listsAndJoinsAreSplit() {
         assertThat(Spec.splitList("none,dropout:rate=0.5,at=fc1+l2:lambda=1e+3,forest"))
                 .containsExactly("none", "dropout:rate=0.5,at=fc1+l2:lambda=1e+3", "forest");
-        assertThat(Spec.parseJoined("dropout:rate=0.5,at=fc1+l2:lambda=1e+3").stream().map(Spec::toString))
+        assertThat(Spec.parseJoined("dropout:rate=0.5,at=fc1+l2:lambda=1e+3").stream()
+                        .map(Spec::toString))
                 .containsExactly("dropout:rate=0.5,at=fc1", "l2:lambda=1e+3");
     }
 
@@ -102,7 +109,8 @@ class MethodsTest {
     @Test
     void textThatIsNoSpecIsRefused() {
         assertThatThrownBy(() -> Spec.parse("")).hasMessage("[spec] expected name:key=value but received ''");
-        assertThatThrownBy(() -> Spec.parse("l2:0.1")).hasMessage("[spec] expected key=value in 'l2:0.1' but received '0.1'");
+        assertThatThrownBy(() -> Spec.parse("l2:0.1"))
+                .hasMessage("[spec] expected key=value in 'l2:0.1' but received '0.1'");
         assertThatThrownBy(() -> Spec.parse("l2:lambda=1,lambda=2")).hasMessageContaining("'lambda' twice");
         assertThatThrownBy(() -> Spec.parse("l2:lambda=[2..1]")).hasMessageContaining("0 < low < high");
         assertThatThrownBy(() -> Spec.parse("l2:lambda=[0..1]")).hasMessageContaining("0 < low < high");

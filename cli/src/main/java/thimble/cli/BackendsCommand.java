@@ -40,7 +40,10 @@ final class BackendsCommand implements Callable<Integer> {
             for (Backends.Found one : found) {
                 switch (one) {
                     case Backends.Found.Usable(var backend) ->
-                        all.addObject().put("name", backend.name()).put("usable", true).put("description", backend.description());
+                        all.addObject()
+                                .put("name", backend.name())
+                                .put("usable", true)
+                                .put("description", backend.description());
                     case Backends.Found.Unusable(String name, String reason) ->
                         all.addObject().put("name", name).put("usable", false).put("reason", reason);
                 }
@@ -52,7 +55,8 @@ final class BackendsCommand implements Callable<Integer> {
         for (Backends.Found one : found) {
             switch (one) {
                 case Backends.Found.Usable(var backend) -> table.row(backend.name(), backend.description());
-                case Backends.Found.Unusable(String name, String reason) -> table.row(name, "does not work here: " + reason);
+                case Backends.Found.Unusable(String name, String reason) ->
+                    table.row(name, "does not work here: " + reason);
             }
         }
         console.out().println(table);

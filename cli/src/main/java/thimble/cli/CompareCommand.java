@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,29 +53,44 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--test",
             paramLabel = "PATH|FRACTION|cv:K",
-            description = "Where held-out examples come from: files like --data, a share such as 0.2, or K-fold cross-validation "
-                    + "(default: the official test set, else cv:5).")
+            description = "Where held-out examples come from: files like --data, a share such as 0.2, or K-fold"
+                    + " cross-validation (default: the official test set, else cv:5).")
     private @Nullable String test;
 
-    @Option(names = "--methods", paramLabel = "SPEC", description = "Methods to compare, separated by commas; the first is the baseline.")
+    @Option(
+            names = "--methods",
+            paramLabel = "SPEC",
+            description = "Methods to compare, separated by commas; the first is the baseline.")
     private @Nullable String methods;
 
-    @Option(names = "--sizes", paramLabel = "N", split = ",", description = "Numbers of training examples (default: three up to 1,000).")
+    @Option(
+            names = "--sizes",
+            paramLabel = "N",
+            split = ",",
+            description = "Numbers of training examples (default: three up to 1,000).")
     private List<Integer> sizes = List.of();
 
-    @Option(names = "--repeats", paramLabel = "N", description = "Repeats of everything with other seeds (default: 6, or 2 with cross-validation).")
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "Repeats of everything with other seeds (default: 6, or 2 with cross-validation).")
     private @Nullable Integer repeats;
 
     @Option(names = "--tune", paramLabel = "N", description = "Tuning trials for every method and size (default: 0).")
     private int tune;
 
-    @Option(names = "--metric", paramLabel = "NAME", description = "What is compared: accuracy, balanced-accuracy, rmse … (default: by the kind of target).")
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description = "What is compared: accuracy, balanced-accuracy, rmse … (default: by the kind of target).")
     private @Nullable String metric;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for results (default: thimble-DATA-K).")
     private @Nullable Path out;
 
-    @Option(names = "--resume", description = "Go on with the comparison in --out, or with the latest one of these data.")
+    @Option(
+            names = "--resume",
+            description = "Go on with the comparison in --out, or with the latest one of these data.")
     private boolean resume;
 
     @Option(names = "--force", description = "Replace the results in --out.")
@@ -107,16 +121,20 @@ final class CompareCommand implements Callable<Integer> {
         if (dryRun) {
             return ExitCode.OK;
         }
-        String typed = "thimble " + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+        String typed = "thimble "
+                + String.join(" ", command.root().commandLine().getParseResult().originalArgs());
         Config config = Config.of(comparison, runner, Surroundings.of(backend, typed));
         try (Interruption interruption = new Interruption();
-                TrialStore store = resume ? TrialStore.resume(folder, config) : TrialStore.create(folder, config, force)) {
+                TrialStore store =
+                        resume ? TrialStore.resume(folder, config) : TrialStore.create(folder, config, force)) {
             TrialExecutor.Outcome outcome = run(comparison, runner, store, interruption);
             Summary summary = Summary.of(store);
             CompareResult result = new CompareResult(console, store, summary);
             result.write();
             if (outcome.interrupted()) {
-                console.err().println("stopped; " + outcome.trials().size() + " trials are saved in " + folder + "; --resume goes on");
+                console.err()
+                        .println("stopped; " + outcome.trials().size() + " trials are saved in " + folder
+                                + "; --resume goes on");
                 return ExitCode.INTERRUPTED;
             }
             result.print(global.json);
@@ -124,8 +142,10 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private TrialExecutor.Outcome run(Comparison comparison, NetworkTrials runner, TrialStore store, Interruption interruption) {
-        try (CompareProgress progress = new CompareProgress(new LiveLines(console, global.quiet), comparison.metric())) {
+    private TrialExecutor.Outcome run(
+            Comparison comparison, NetworkTrials runner, TrialStore store, Interruption interruption) {
+        try (CompareProgress progress =
+                new CompareProgress(new LiveLines(console, global.quiet), comparison.metric())) {
             return new TrialExecutor(global.workers()).run(comparison, runner, store, progress, interruption);
         }
     }
@@ -147,7 +167,11 @@ final class CompareCommand implements Callable<Integer> {
         TextTable table = new TextTable()
                 .row(chosen.name(), chosen.counts() + ", " + chosen.origin())
                 .row("backend", backend.reason())
-                .row("model", comparison.model() + ", " + comparison.training().budget().text() + ", batch " + comparison.training().batch())
+                .row(
+                        "model",
+                        comparison.model() + ", "
+                                + comparison.training().budget().text() + ", batch "
+                                + comparison.training().batch())
                 .row("plan", console.unicode() ? plan : plan.replace('×', 'x'))
                 .row("results", folder + "/   Ctrl-C saves; --resume goes on");
         console.err().println(table);
@@ -162,7 +186,8 @@ final class CompareCommand implements Callable<Integer> {
             return chosen;
         }
         Dataset held = data.alike(Path.of(test), chosen.parts().train());
-        DatasetSource.Parts parts = new DatasetSource.Parts(chosen.parts().train(), Optional.of(held), chosen.parts().decoder());
+        DatasetSource.Parts parts = new DatasetSource.Parts(
+                chosen.parts().train(), Optional.of(held), chosen.parts().decoder());
         return new DataChoice.Chosen(chosen.name(), parts, chosen.origin(), chosen.unreadable());
     }
 
@@ -175,7 +200,8 @@ final class CompareCommand implements Callable<Integer> {
         boolean classes = chosen.parts().train().targets() instanceof Targets.Classes;
         DatasetSource.Parts parts = protocol instanceof Protocol.Given
                 ? chosen.parts()
-                : new DatasetSource.Parts(chosen.parts().train(), Optional.empty(), chosen.parts().decoder());
+                : new DatasetSource.Parts(
+                        chosen.parts().train(), Optional.empty(), chosen.parts().decoder());
         return new Comparison(
                 chosen.name(),
                 parts,
@@ -202,8 +228,11 @@ final class CompareCommand implements Callable<Integer> {
             return out;
         }
         String stem = "thimble-" + name.replaceAll("[^A-Za-z0-9._-]", "-") + "-";
-        int next = Arrays.stream(Optional.ofNullable(Path.of("").toAbsolutePath().toFile().list()).orElse(new String[0]))
-                .filter(file -> file.startsWith(stem) && file.substring(stem.length()).matches("[0-9]{1,6}"))
+        int next = Arrays.stream(Optional.ofNullable(
+                                Path.of("").toAbsolutePath().toFile().list())
+                        .orElse(new String[0]))
+                .filter(file ->
+                        file.startsWith(stem) && file.substring(stem.length()).matches("[0-9]{1,6}"))
                 .map(file -> Integer.parseInt(file.substring(stem.length())))
                 .max(Integer::compare)
                 .map(last -> resume ? last : last + 1)

@@ -66,9 +66,13 @@ final class CompareProgress implements ProgressListener, AutoCloseable {
     private List<String> text() {
         List<String> text = new ArrayList<>();
         if (tunings > 0) {
-            text.add(bar("tuning", tuned, tunings, tuned == tunings ? tuningEnd - start : System.nanoTime() - start, ""));
+            text.add(bar(
+                    "tuning", tuned, tunings, tuned == tunings ? tuningEnd - start : System.nanoTime() - start, ""));
         }
-        text.add(tunings > tuned ? bar("trials", done, trials, 0, "") : bar("trials", done, trials, System.nanoTime() - tuningEnd, left()));
+        text.add(
+                tunings > tuned
+                        ? bar("trials", done, trials, 0, "")
+                        : bar("trials", done, trials, System.nanoTime() - tuningEnd, left()));
         if (text.size() == 2 && tunings > tuned) {
             return text;
         }
@@ -76,8 +80,15 @@ final class CompareProgress implements ProgressListener, AutoCloseable {
         for (Progress.Stepped step : running.values()) {
             String where = step.steps() == 0
                     ? ""
-                    : String.format(Locale.ROOT, "   step %,d of %,d   loss %.3f", step.step(), step.steps(), step.loss());
-            text.add(head + "%s  n=%d  repeat %d%s".formatted(step.key().methods(), step.key().size(), step.key().repeat(), where));
+                    : String.format(
+                            Locale.ROOT, "   step %,d of %,d   loss %.3f", step.step(), step.steps(), step.loss());
+            text.add(head
+                    + "%s  n=%d  repeat %d%s"
+                            .formatted(
+                                    step.key().methods(),
+                                    step.key().size(),
+                                    step.key().repeat(),
+                                    where));
             head = "        ";
         }
         soFar().ifPresent(text::add);
@@ -86,7 +97,8 @@ final class CompareProgress implements ProgressListener, AutoCloseable {
 
     private String bar(String name, int count, int all, long nanos, String remark) {
         String time = nanos == 0 ? "" : "   " + LiveLines.time(nanos / 1_000_000_000L);
-        return "%s  %s  %,d of %,d%s%s".formatted(name, lines.bar(all == 0 ? 1 : (double) count / all, BAR), count, all, time, remark);
+        return "%s  %s  %,d of %,d%s%s"
+                .formatted(name, lines.bar(all == 0 ? 1 : (double) count / all, BAR), count, all, time, remark);
     }
 
     private String left() {
@@ -99,16 +111,26 @@ final class CompareProgress implements ProgressListener, AutoCloseable {
     }
 
     private java.util.Optional<String> soFar() {
-        int size = finished.stream().filter(t -> t.value().isPresent()).mapToInt(Trial::size).max().orElse(0);
+        int size = finished.stream()
+                .filter(t -> t.value().isPresent())
+                .mapToInt(Trial::size)
+                .max()
+                .orElse(0);
         if (size == 0) {
             return java.util.Optional.empty();
         }
         Map<String, Double> means = finished.stream()
                 .filter(trial -> trial.size() == size && trial.value().isPresent())
                 .collect(Collectors.groupingBy(
-                        Trial::methods, LinkedHashMap::new, Collectors.averagingDouble(trial -> trial.value().getAsDouble())));
+                        Trial::methods,
+                        LinkedHashMap::new,
+                        Collectors.averagingDouble(trial -> trial.value().getAsDouble())));
         String text = means.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + String.format(Locale.ROOT, metric.fraction() ? "%.1f" : "%.3g", entry.getValue() * (metric.fraction() ? 100 : 1)))
+                .map(entry -> entry.getKey() + " "
+                        + String.format(
+                                Locale.ROOT,
+                                metric.fraction() ? "%.1f" : "%.3g",
+                                entry.getValue() * (metric.fraction() ? 100 : 1)))
                 .collect(Collectors.joining(" · "));
         return java.util.Optional.of("so far  n=" + size + ": " + text);
     }

@@ -28,8 +28,9 @@ record CompareResult(Console console, TrialStore store, Summary summary) {
             return;
         }
         if (summary.cells().isEmpty()) {
-            console.err().println("every trial failed, the first: "
-                    + summary.failures().getFirst().failure().orElse("unknown reason"));
+            console.err()
+                    .println("every trial failed, the first: "
+                            + summary.failures().getFirst().failure().orElse("unknown reason"));
             return;
         }
         console.out().println(TerminalReport.text(summary, console.width(), console.colour(), console.unicode()));

@@ -16,14 +16,20 @@ final class Console {
     private final int width;
 
     Console() {
-        this(System.out, System.err, System.console() != null && System.console().isTerminal(), System.getenv());
+        this(
+                System.out,
+                System.err,
+                System.console() != null && System.console().isTerminal(),
+                System.getenv());
     }
 
     Console(PrintStream out, PrintStream err, boolean terminal, Map<String, String> environment) {
         this.out = out;
         this.err = err;
         this.terminal = terminal;
-        this.colour = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+        this.colour = terminal
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !"dumb".equals(environment.get("TERM"));
         this.unicode = out.charset().equals(StandardCharsets.UTF_8);
         this.width = width(environment.getOrDefault("COLUMNS", ""));
     }

@@ -29,10 +29,14 @@ final class DataChoice {
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "Your own data: a folder with one sub-folder of pictures per class, a CSV file, or IDX files.")
+            description =
+                    "Your own data: a folder with one sub-folder of pictures per class, a CSV file, or IDX files.")
     private @Nullable Path path;
 
-    @Option(names = "--label", paramLabel = "COLUMN", description = "Column of a CSV file to predict (default: the last).")
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description = "Column of a CSV file to predict (default: the last).")
     private @Nullable String label;
 
     @Option(
@@ -45,10 +49,14 @@ final class DataChoice {
     @Option(
             names = "--group",
             paramLabel = "COLUMN",
-            description = "Column of a CSV file whose equal values stay together when data are split, such as a patient.")
+            description =
+                    "Column of a CSV file whose equal values stay together when data are split, such as a patient.")
     private @Nullable String group;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where named data sets are (default: THIMBLE_DATA, then the user's cache).")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where named data sets are (default: THIMBLE_DATA, then the user's cache).")
     private @Nullable Path folder;
 
     /**
@@ -63,7 +71,9 @@ final class DataChoice {
         /** Training and test examples in one line. */
         String counts() {
             String train = "%,d train".formatted(parts.train().size());
-            return parts.test().map(test -> train + ", %,d test".formatted(test.size())).orElse(train + ", no test set");
+            return parts.test()
+                    .map(test -> train + ", %,d test".formatted(test.size()))
+                    .orElse(train + ", no test set");
         }
     }
 
@@ -103,8 +113,8 @@ final class DataChoice {
         if (path == null) {
             Chosen named = read();
             if (!named.parts().train().example().equals(model.example())) {
-                throw new DataException("[" + named.name() + "] expected examples of shape " + model.example() + " but received "
-                        + named.parts().train().example());
+                throw new DataException("[" + named.name() + "] expected examples of shape " + model.example()
+                        + " but received " + named.parts().train().example());
             }
             return named;
         }
@@ -131,9 +141,12 @@ final class DataChoice {
     private Chosen own(Path place) {
         DataPath read = DataPath.read(place, options());
         if (read.parts().train().size() < 2) {
-            throw new DataException(place + ": expected at least 2 examples but received " + read.parts().train().size());
+            throw new DataException(place + ": expected at least 2 examples but received "
+                    + read.parts().train().size());
         }
-        String left = read.unreadable().isEmpty() ? "" : ", %,d unreadable files left out".formatted(read.unreadable().size());
+        String left = read.unreadable().isEmpty()
+                ? ""
+                : ", %,d unreadable files left out".formatted(read.unreadable().size());
         return new Chosen(read.parts().train().name(), read.parts(), "read from " + place + left, read.unreadable());
     }
 

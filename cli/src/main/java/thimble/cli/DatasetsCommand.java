@@ -31,13 +31,20 @@ final class DatasetsCommand implements Callable<Integer> {
     @Mixin
     private GlobalOptions global = new GlobalOptions();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "ACTION", description = "list, info, fetch or verify (default: list).")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "ACTION",
+            description = "list, info, fetch or verify (default: list).")
     private String action = "list";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "A data set.")
     private @Nullable String name;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where data sets are and go (default: THIMBLE_DATA, then the user's cache).")
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where data sets are and go (default: THIMBLE_DATA, then the user's cache).")
     private @Nullable Path folder;
 
     @Inject
@@ -54,14 +61,16 @@ final class DatasetsCommand implements Callable<Integer> {
             case "info" -> info(source(catalogue), folders);
             case "fetch" -> fetch(source(catalogue), folders);
             case "verify" -> verify(catalogue, folders);
-            default -> throw new IllegalArgumentException(
-                    thimble.method.Methods.unknown("action", action, List.of("list", "info", "fetch", "verify")));
+            default ->
+                throw new IllegalArgumentException(
+                        thimble.method.Methods.unknown("action", action, List.of("list", "info", "fetch", "verify")));
         };
     }
 
     private DatasetSource source(Catalogue catalogue) {
         if (name == null) {
-            throw new IllegalArgumentException("[datasets " + action + "] expected the name of a data set; 'thimble datasets list' shows them");
+            throw new IllegalArgumentException(
+                    "[datasets " + action + "] expected the name of a data set; 'thimble datasets list' shows them");
         }
         return catalogue.source(name);
     }
@@ -87,7 +96,9 @@ final class DatasetsCommand implements Callable<Integer> {
         }
         console.out().println(table);
         if (!global.quiet) {
-            console.err().println("\nlooked for in " + folders.stream().map(Path::toString).collect(java.util.stream.Collectors.joining(", ")));
+            console.err()
+                    .println("\nlooked for in "
+                            + folders.stream().map(Path::toString).collect(java.util.stream.Collectors.joining(", ")));
         }
         return ExitCode.OK;
     }
@@ -108,7 +119,10 @@ final class DatasetsCommand implements Callable<Integer> {
                 .row("source", info.citation())
                 .row("here", info.embedded() ? "embedded" : source.present(folders) ? "yes" : "no");
         for (DatasetSource.Download download : source.downloads()) {
-            table.row("file", download.file() + "  " + Missing.size(download.bytes()) + "  " + download.addresses().getFirst());
+            table.row(
+                    "file",
+                    download.file() + "  " + Missing.size(download.bytes()) + "  "
+                            + download.addresses().getFirst());
             table.row("", "sha256 " + download.sha256());
         }
         console.out().println(table);
@@ -123,7 +137,10 @@ final class DatasetsCommand implements Callable<Integer> {
                 Fetch fetch = new Fetch()) {
             List<Path> files = fetch.fetch(source, folders.getFirst(), (file, bytes, total) -> {
                 double share = total == 0 ? 1 : (double) bytes / total;
-                lines.update(share, () -> List.of("%s  %s of %s  %s".formatted(lines.bar(share, 26), Missing.size(bytes), Missing.size(total), file)));
+                lines.update(
+                        share,
+                        () -> List.of("%s  %s of %s  %s"
+                                .formatted(lines.bar(share, 26), Missing.size(bytes), Missing.size(total), file)));
             });
             lines.close();
             files.forEach(file -> console.out().println(file));
@@ -141,7 +158,10 @@ final class DatasetsCommand implements Callable<Integer> {
                 for (Checked file : Checked.all(checkable, folders)) {
                     files++;
                     good &= file.good();
-                    table.row(file.good() ? "good" : "WRONG", file.path().toString(), file.good() ? "" : "expected " + file.expected() + " but received " + file.received());
+                    table.row(
+                            file.good() ? "good" : "WRONG",
+                            file.path().toString(),
+                            file.good() ? "" : "expected " + file.expected() + " but received " + file.received());
                 }
             }
         }
@@ -157,12 +177,20 @@ final class DatasetsCommand implements Callable<Integer> {
     private static ObjectNode json(DatasetSource source, List<Path> folders) {
         DatasetSource.Info info = source.info();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("name", source.name()).put("title", info.title()).put("shape", info.shape()).put("classes", info.classes());
+        node.put("name", source.name())
+                .put("title", info.title())
+                .put("shape", info.shape())
+                .put("classes", info.classes());
         node.put("train", info.train()).put("test", info.test()).put("embedded", info.embedded());
-        node.put("present", info.embedded() || source.present(folders)).put("licence", info.licence()).put("citation", info.citation());
+        node.put("present", info.embedded() || source.present(folders))
+                .put("licence", info.licence())
+                .put("citation", info.citation());
         ArrayNode files = node.putArray("files");
         for (DatasetSource.Download download : source.downloads()) {
-            ObjectNode file = files.addObject().put("file", download.file()).put("bytes", download.bytes()).put("sha256", download.sha256());
+            ObjectNode file = files.addObject()
+                    .put("file", download.file())
+                    .put("bytes", download.bytes())
+                    .put("sha256", download.sha256());
             ArrayNode addresses = file.putArray("addresses");
             download.addresses().forEach(address -> addresses.add(address.toString()));
         }

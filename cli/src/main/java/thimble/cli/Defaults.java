@@ -36,6 +36,8 @@ final class Defaults {
         Stream<Integer> sizes = largest <= FEW
                 ? Stream.of(largest / 4, largest / 2, largest)
                 : Stream.of(largest / 10, largest * 3 / 10, largest);
-        return sizes.map(size -> Math.min(largest, Math.max(size, least))).distinct().toList();
+        return sizes.map(size -> Math.min(largest, Math.max(size, least)))
+                .distinct()
+                .toList();
     }
 }

@@ -26,7 +26,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A file that 'thimble train' wrote.")
     private Path file = Path.of("");
 
-    @Option(names = "--on", paramLabel = "PART", defaultValue = "test", description = "Part of the data: test or train (default: test).")
+    @Option(
+            names = "--on",
+            paramLabel = "PART",
+            defaultValue = "test",
+            description = "Part of the data: test or train (default: test).")
     private String part = "test";
 
     @Inject
@@ -36,7 +40,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (TrainedModel model = TrainedModel.load(file, global.choose(global.workers()).backend())) {
+        try (TrainedModel model =
+                TrainedModel.load(file, global.choose(global.workers()).backend())) {
             Dataset examples = examples(model);
             new EvaluationResult(console, global.json).print(Evaluation.of(model, examples), examples.size());
             return ExitCode.OK;

@@ -27,7 +27,11 @@ record EvaluationResult(Console console, boolean json) {
         }
         TextTable table = new TextTable();
         table.row("metric", "train", test.isPresent() ? "test" : "");
-        train.metrics().forEach((name, value) -> table.row(name, text(value), test.map(held -> text(held.metric(name))).orElse("")));
+        train.metrics()
+                .forEach((name, value) -> table.row(
+                        name,
+                        text(value),
+                        test.map(held -> text(held.metric(name))).orElse("")));
         console.out().println(table);
         console.out().println(String.format(Locale.ROOT, "%nmodel  %s  %,d parameters", file, model.parameterCount()));
     }

@@ -9,19 +9,33 @@ import thimble.method.Spec;
 
 /** Options that every command understands. */
 final class GlobalOptions {
-    @Option(names = "--backend", paramLabel = "NAME", defaultValue = "auto", description = "Where to compute: auto, cpu, reference … (default: auto).")
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "Where to compute: auto, cpu, reference … (default: auto).")
     String backend = "auto";
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads to use; 0 means all cores (default: 0).")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Threads to use; 0 means all cores (default: 0).")
     int threads;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of everything random (default: 1).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of everything random (default: 1).")
     long seed = 1;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
-    @Option(names = {"-q", "--quiet"}, description = "No progress and no remarks.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress and no remarks.")
     boolean quiet;
 
     /**
@@ -46,7 +60,8 @@ final class GlobalOptions {
         Backends.Choice choice = Backends.choose(backend);
         Backend found = choice.backend();
         boolean named = backend.contains("threads=");
-        boolean threaded = Methods.parameters(found).stream().anyMatch(parameter -> parameter.name().equals("threads"));
+        boolean threaded = Methods.parameters(found).stream()
+                .anyMatch(parameter -> parameter.name().equals("threads"));
         if (named || !threaded) {
             return choice;
         }

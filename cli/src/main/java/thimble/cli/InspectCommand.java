@@ -39,10 +39,16 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", description = "How many doubtful labels to show (default: 10).")
     private int top = 10;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Training steps of each model that looks for doubtful labels; 0 for none (default: 600).")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Training steps of each model that looks for doubtful labels; 0 for none (default: 600).")
     private int steps = 600;
 
-    @Option(names = "--model", paramLabel = "SPEC", description = "Model that looks for doubtful labels (default: auto).")
+    @Option(
+            names = "--model",
+            paramLabel = "SPEC",
+            description = "Model that looks for doubtful labels (default: auto).")
     private String model = "auto";
 
     @Inject
@@ -53,7 +59,8 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (top < 0 || steps < 0) {
-            throw new IllegalArgumentException("[inspect] expected --top and --steps >= 0 but received " + Math.min(top, steps));
+            throw new IllegalArgumentException(
+                    "[inspect] expected --top and --steps >= 0 but received " + Math.min(top, steps));
         }
         DataChoice.Chosen chosen = data.read();
         Inspection found = data.inspect(chosen);
@@ -82,7 +89,10 @@ final class InspectCommand implements Callable<Integer> {
             float[][] rows = models.of(
                     train,
                     global.workers(),
-                    done -> lines.update((double) done / FOLDS, () -> List.of("models  " + lines.bar((double) done / FOLDS, 26) + "  " + done + " of " + FOLDS)),
+                    done -> lines.update(
+                            (double) done / FOLDS,
+                            () -> List.of(
+                                    "models  " + lines.bar((double) done / FOLDS, 26) + "  " + done + " of " + FOLDS)),
                     interruption);
             return LossRanking.of("train", train, rows);
         }
@@ -94,7 +104,9 @@ final class InspectCommand implements Callable<Integer> {
         if (leaks == 0 && conflicts == 0) {
             return "No example is both learnt and tested, and no two equal examples have different labels.";
         }
-        return (leaks == 1 ? "1 group of equal examples lies" : String.format(Locale.ROOT, "%,d groups of equal examples lie", leaks))
+        return (leaks == 1
+                        ? "1 group of equal examples lies"
+                        : String.format(Locale.ROOT, "%,d groups of equal examples lie", leaks))
                 + " in more than one part; "
                 + (conflicts == 1 ? "1 has" : String.format(Locale.ROOT, "%,d have", conflicts))
                 + " different labels.";
@@ -105,8 +117,20 @@ final class InspectCommand implements Callable<Integer> {
         String fine = console.unicode() ? "✓" : "v";
         TextTable table = new TextTable().row("", "check", "found", "what to do");
         int inside = found.duplicates().size() - found.leaks().size();
-        row(table, must, fine, "equal examples in training and test", found.leaks().size(), "remove them from one part, or the test is too easy");
-        row(table, must, fine, "equal examples, different labels", found.conflicts().size(), "decide which label is right");
+        row(
+                table,
+                must,
+                fine,
+                "equal examples in training and test",
+                found.leaks().size(),
+                "remove them from one part, or the test is too easy");
+        row(
+                table,
+                must,
+                fine,
+                "equal examples, different labels",
+                found.conflicts().size(),
+                "decide which label is right");
         row(table, must, fine, "unreadable files", found.unreadable().size(), "replace or delete them");
         row(table, "!", fine, "equal examples inside a part", inside, "keep one of each");
         row(table, "!", fine, "blank pictures", found.blank().size(), "look at them");
@@ -116,7 +140,11 @@ final class InspectCommand implements Callable<Integer> {
         }
         found.balance().forEach((part, balance) -> {
             boolean uneven = balance.largest() > 2 * Math.max(1, balance.smallest());
-            table.row(uneven ? "!" : fine, "class sizes of " + part, balance.largest() + " : " + balance.smallest(), uneven ? "mind the rare classes: --metric balanced-accuracy" : "");
+            table.row(
+                    uneven ? "!" : fine,
+                    "class sizes of " + part,
+                    balance.largest() + " : " + balance.smallest(),
+                    uneven ? "mind the rare classes: --metric balanced-accuracy" : "");
         });
         return table.toString();
     }
@@ -127,12 +155,14 @@ final class InspectCommand implements Callable<Integer> {
 
     private String ranking(List<Suspect> suspects) {
         TextTable table = new TextTable().row("highest loss", "given", "model says", "loss", "origin");
-        suspects.stream().limit(top).forEach(s -> table.row(
-                "",
-                s.item().label(),
-                s.likely() + String.format(Locale.ROOT, " %.0f %%", 100 * s.preferred()),
-                String.format(Locale.ROOT, "%.1f", s.loss()),
-                s.item().origin()));
+        suspects.stream()
+                .limit(top)
+                .forEach(s -> table.row(
+                        "",
+                        s.item().label(),
+                        s.likely() + String.format(Locale.ROOT, " %.0f %%", 100 * s.preferred()),
+                        String.format(Locale.ROOT, "%.1f", s.loss()),
+                        s.item().origin()));
         return table.toString();
     }
 
@@ -150,21 +180,32 @@ final class InspectCommand implements Callable<Integer> {
         ArrayNode groups = node.putArray("duplicates");
         for (DuplicateGroup group : found.duplicates()) {
             ObjectNode one = groups.addObject();
-            one.put("sameness", group.sameness().name().toLowerCase(Locale.ROOT)).put("leak", group.leak()).put("conflict", group.conflict());
+            one.put("sameness", group.sameness().name().toLowerCase(Locale.ROOT))
+                    .put("leak", group.leak())
+                    .put("conflict", group.conflict());
             items(one.putArray("items"), group.items());
         }
         items(node.putArray("blank"), found.blank());
-        node.put("unreadable", found.unreadable().stream().map(file -> file.reason()).collect(Collectors.joining("\n")));
+        node.put(
+                "unreadable",
+                found.unreadable().stream().map(file -> file.reason()).collect(Collectors.joining("\n")));
         ArrayNode ranking = node.putArray("ranking");
         for (Suspect suspect : suspects) {
             ObjectNode one = ranking.addObject();
-            one.put("origin", suspect.item().origin()).put("given", suspect.item().label()).put("likely", suspect.likely());
-            one.put("probabilityGiven", suspect.given()).put("probabilityLikely", suspect.preferred()).put("loss", suspect.loss());
+            one.put("origin", suspect.item().origin())
+                    .put("given", suspect.item().label())
+                    .put("likely", suspect.likely());
+            one.put("probabilityGiven", suspect.given())
+                    .put("probabilityLikely", suspect.preferred())
+                    .put("loss", suspect.loss());
         }
         return node;
     }
 
     private static void items(ArrayNode array, List<Item> items) {
-        items.forEach(item -> array.addObject().put("part", item.part()).put("origin", item.origin()).put("label", item.label()));
+        items.forEach(item -> array.addObject()
+                .put("part", item.part())
+                .put("origin", item.origin())
+                .put("label", item.label()));
     }
 }

@@ -21,7 +21,11 @@ public final class Main {
 
     /** Runs a command; the exit code of {@link ExitCode}. */
     static int run(Console console, String... args) {
-        try (ApplicationContext context = ApplicationContext.builder().banner(false).deduceEnvironment(false).singletons(console).start();
+        try (ApplicationContext context = ApplicationContext.builder()
+                        .banner(false)
+                        .deduceEnvironment(false)
+                        .singletons(console)
+                        .start();
                 MicronautFactory factory = new MicronautFactory(context)) {
             return commandLine(console, factory).execute(args);
         }
@@ -31,7 +35,8 @@ public final class Main {
         CommandLine line = new CommandLine(ThimbleCommand.class, factory);
         line.setOut(new java.io.PrintWriter(console.out(), true));
         line.setErr(new java.io.PrintWriter(console.err(), true));
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setUsageHelpWidth(Math.clamp(console.width(), 60, 114));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, _) -> explain(console, failure, command));
@@ -41,7 +46,10 @@ public final class Main {
 
     private static int explain(Console console, Exception failure, CommandLine command) {
         boolean usage = failure instanceof IllegalArgumentException;
-        boolean expected = usage || failure instanceof DataException || failure instanceof BackendException || failure instanceof java.io.UncheckedIOException;
+        boolean expected = usage
+                || failure instanceof DataException
+                || failure instanceof BackendException
+                || failure instanceof java.io.UncheckedIOException;
         if (failure instanceof CancellationException) {
             return ExitCode.INTERRUPTED;
         }

@@ -62,7 +62,10 @@ final class MethodsCommand implements Callable<Integer> {
         });
         console.out().println(table);
         if (!global.quiet) {
-            console.err().println("\nthimble methods NAME shows parameters; join methods with +, as in dropout:rate=0.5+spectreg");
+            console.err()
+                    .println("\n"
+                            + "thimble methods NAME shows parameters; join methods with +, as in"
+                            + " dropout:rate=0.5+spectreg");
         }
     }
 
@@ -75,7 +78,8 @@ final class MethodsCommand implements Callable<Integer> {
                 }
             }
         }
-        List<String> names = kinds.values().stream().flatMap(List::stream).map(Method::name).toList();
+        List<String> names =
+                kinds.values().stream().flatMap(List::stream).map(Method::name).toList();
         throw new IllegalArgumentException(Methods.unknown("method", name, names));
     }
 
@@ -105,7 +109,11 @@ final class MethodsCommand implements Callable<Integer> {
         node.put("name", method.name()).put("kind", kind).put("summary", method.summary());
         ArrayNode parameters = node.putArray("parameters");
         Methods.parameters(method)
-                .forEach(p -> parameters.addObject().put("name", p.name()).put("type", p.type()).put("default", p.standard()));
+                .forEach(p -> parameters
+                        .addObject()
+                        .put("name", p.name())
+                        .put("type", p.type())
+                        .put("default", p.standard()));
         return node;
     }
 }

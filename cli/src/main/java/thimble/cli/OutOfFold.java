@@ -57,7 +57,9 @@ record OutOfFold(Backend backend, String model, int steps, int folds, long seed)
                 done.accept(i + 1);
             }
         } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failure.getCause());
+            throw failure.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException(failure.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
@@ -67,7 +69,9 @@ record OutOfFold(Backend backend, String model, int steps, int folds, long seed)
 
     private void predict(Dataset data, Fold fold, float[][] rows, BooleanSupplier cancelled) {
         Dataset train = fold.train(data);
-        Trainer trainer = new Trainer(backend, Models.parse(model, train), new CrossEntropy(), List.of(), new Adam(), BATCH, 1, seed).steps(steps);
+        Trainer trainer = new Trainer(
+                        backend, Models.parse(model, train), new CrossEntropy(), List.of(), new Adam(), BATCH, 1, seed)
+                .steps(steps);
         LearnContext context = new LearnContext(backend, seed, TrainingListener.NONE, cancelled);
         try (TrainedModel trained = trainer.fit(train, context)) {
             float[][] scores = trained.predict(fold.test(data));

@@ -30,7 +30,10 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A file that 'thimble train' wrote.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "PATH", description = "Pictures, a folder of them, or a table with the model's columns.")
+    @Parameters(
+            index = "1",
+            paramLabel = "PATH",
+            description = "Pictures, a folder of them, or a table with the model's columns.")
     private Path input = Path.of("");
 
     @Option(names = "--scores", description = "Show the scores of all classes.")
@@ -43,7 +46,8 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (TrainedModel model = TrainedModel.load(file, global.choose(global.workers()).backend())) {
+        try (TrainedModel model =
+                TrainedModel.load(file, global.choose(global.workers()).backend())) {
             Dataset examples = UnlabelledData.read(input, model);
             float[][] rows = model.predict(examples);
             if (global.json) {

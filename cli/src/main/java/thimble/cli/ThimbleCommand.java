@@ -23,15 +23,27 @@ import picocli.CommandLine.Spec;
             DatasetsCommand.class,
             BackendsCommand.class
         },
-        footer = {"", "Start with:", "  thimble compare                  which methods help, on MNIST or embedded glyphs", "  thimble compare --data FOLDER    the same on your own pictures or table"})
+        footer = {
+            "",
+            "Start with:",
+            "  thimble compare                  which methods help, on MNIST or embedded glyphs",
+            "  thimble compare --data FOLDER    the same on your own pictures or table"
+        })
 final class ThimbleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
     private boolean help;
 
-    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
     private boolean version;
 
     @Override

@@ -57,7 +57,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainingOptions training = new TrainingOptions();
 
-    @Option(names = "--methods", paramLabel = "SPEC", description = "Methods joined by +, as in dropout:rate=0.5+spectreg (default: none).")
+    @Option(
+            names = "--methods",
+            paramLabel = "SPEC",
+            description = "Methods joined by +, as in dropout:rate=0.5+spectreg (default: none).")
     private String methods = "none";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes (default: DATA.model).")
@@ -83,20 +86,28 @@ final class TrainCommand implements Callable<Integer> {
         Backends.Choice backend = global.choose(global.workers());
         Trainer trainer = trainer(chosen.parts().train(), backend).saving(new Saving(checkpoint, SAVE_EVERY));
         if (!global.quiet) {
-            console.err().println(new TextTable()
-                    .row(chosen.name(), chosen.counts() + ", " + chosen.origin())
-                    .row("backend", backend.reason())
-                    .row("model", training.model + ", " + trainer.stepsFor(chosen.parts().train().size()) + " steps")
-                    .row("result", file + "   Ctrl-C saves; --resume goes on"));
+            console.err()
+                    .println(new TextTable()
+                            .row(chosen.name(), chosen.counts() + ", " + chosen.origin())
+                            .row("backend", backend.reason())
+                            .row(
+                                    "model",
+                                    training.model + ", "
+                                            + trainer.stepsFor(
+                                                    chosen.parts().train().size()) + " steps")
+                            .row("result", file + "   Ctrl-C saves; --resume goes on"));
         }
         ArmMethods all = ArmMethods.of(Arm.parse(methods));
         Dataset train = chosen.parts().train();
         for (Augmenter augmenter : all.augmenters()) {
-            train = augmenter.augment(train, new Augmenter.AugmentContext(global.seed, chosen.parts().decoder()));
+            train = augmenter.augment(
+                    train,
+                    new Augmenter.AugmentContext(global.seed, chosen.parts().decoder()));
         }
         try (Interruption interruption = new Interruption();
                 LiveLines lines = new LiveLines(console, global.quiet);
-                TrainedModel model = trainer.fit(train, new LearnContext(backend.backend(), global.seed, listener(lines), interruption))) {
+                TrainedModel model = trainer.fit(
+                        train, new LearnContext(backend.backend(), global.seed, listener(lines), interruption))) {
             model.save(file);
             checkpoint.toFile().delete();
             lines.close();
@@ -110,26 +121,31 @@ final class TrainCommand implements Callable<Integer> {
 
     private void check(Path file, Path checkpoint) {
         if (Files.exists(file) && !force) {
-            throw new IllegalArgumentException("[--out] expected a new file but " + file + " exists; --force replaces it");
+            throw new IllegalArgumentException(
+                    "[--out] expected a new file but " + file + " exists; --force replaces it");
         }
         if (resume != Files.exists(checkpoint)) {
             throw new IllegalArgumentException(
                     resume
                             ? "[--resume] expected an interrupted training in " + checkpoint + " but there is none"
-                            : "[--out] an interrupted training is saved in " + checkpoint + "; --resume goes on, or delete that file");
+                            : "[--out] an interrupted training is saved in " + checkpoint
+                                    + "; --resume goes on, or delete that file");
         }
     }
 
     private Trainer trainer(Dataset train, Backends.Choice backend) {
         ArmMethods all = ArmMethods.of(Arm.parse(methods));
-        if (all.learner().isPresent() || !all.synthesizers().isEmpty() || !all.pretrainers().isEmpty()) {
+        if (all.learner().isPresent()
+                || !all.synthesizers().isEmpty()
+                || !all.pretrainers().isEmpty()) {
             throw new IllegalArgumentException("[--methods] expected methods for one network but received " + methods);
         }
         boolean classes = train.targets() instanceof Targets.Classes;
         Training how = training.training(classes, 0);
         Network model = Models.parse(training.model, train);
         Loss loss = all.loss().orElseGet(() -> Methods.parse(Loss.class, how.loss()));
-        Spec optimizer = Spec.parse(how.optimizer()).with(Map.of("rate", how.rate().toString()));
+        Spec optimizer =
+                Spec.parse(how.optimizer()).with(Map.of("rate", how.rate().toString()));
         int epochs = how.budget() instanceof Budget.Epochs(int count) ? count : 1;
         Trainer trainer = new Trainer(
                 backend.backend(),

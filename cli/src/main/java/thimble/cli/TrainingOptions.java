@@ -12,28 +12,46 @@ import thimble.method.Spec;
 final class TrainingOptions {
     private static final int STEPS = 600;
 
-    @Option(names = "--model", paramLabel = "SPEC", description = "Model: auto, mlp, lenet, lenet5, linear … as in lenet:norm=batch (default: auto).")
+    @Option(
+            names = "--model",
+            paramLabel = "SPEC",
+            description = "Model: auto, mlp, lenet, lenet5, linear … as in lenet:norm=batch (default: auto).")
     String model = "auto";
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training examples.")
     private @Nullable Integer epochs;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Training steps, whatever the number of examples (default: " + STEPS + ").")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Training steps, whatever the number of examples (default: " + STEPS + ").")
     private @Nullable Integer steps;
 
     @Option(names = "--batch", paramLabel = "N", description = "Examples per step (default: 50).")
     int batch = 50;
 
-    @Option(names = "--lr", paramLabel = "X", description = "Learning rate; a given one is not tuned (default: the optimizer's).")
+    @Option(
+            names = "--lr",
+            paramLabel = "X",
+            description = "Learning rate; a given one is not tuned (default: the optimizer's).")
     private @Nullable String rate;
 
-    @Option(names = "--optimizer", paramLabel = "SPEC", description = "Optimizer: adam, adamw, sgd:momentum=0.9 … (default: adam).")
+    @Option(
+            names = "--optimizer",
+            paramLabel = "SPEC",
+            description = "Optimizer: adam, adamw, sgd:momentum=0.9 … (default: adam).")
     String optimizer = "adam";
 
-    @Option(names = "--loss", paramLabel = "SPEC", description = "Loss: cross-entropy, cosine, mean-squared-error … (default: by the kind of target).")
+    @Option(
+            names = "--loss",
+            paramLabel = "SPEC",
+            description = "Loss: cross-entropy, cosine, mean-squared-error … (default: by the kind of target).")
     private @Nullable String loss;
 
-    @Option(names = "--augment", paramLabel = "SPEC", description = "Augmenters that every method uses, separated by commas.")
+    @Option(
+            names = "--augment",
+            paramLabel = "SPEC",
+            description = "Augmenters that every method uses, separated by commas.")
     private String augment = "";
 
     /** The settings as the engine takes them. */

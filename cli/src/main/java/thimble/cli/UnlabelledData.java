@@ -38,11 +38,15 @@ final class UnlabelledData {
         boolean pictures = model.example().rank() == 3 && model.targets() instanceof Targets.Classes;
         List<Path> files = pictures ? pictures(path) : List.of();
         if (files.isEmpty()) {
-            return DataPath.read(path, DataOptions.AUTO.withLike(schema)).parts().train();
+            return DataPath.read(path, DataOptions.AUTO.withLike(schema))
+                    .parts()
+                    .train();
         }
-        List<ImageFolder.Labelled> entries = files.stream().map(file -> new ImageFolder.Labelled(file, 0)).toList();
+        List<ImageFolder.Labelled> entries =
+                files.stream().map(file -> new ImageFolder.Labelled(file, 0)).toList();
         List<String> classes = ((Targets.Classes) model.targets()).names();
-        ImageReading read = ImageReading.of(path.toString(), new ImageFolder(path, classes, entries), ImageOptions.like(schema));
+        ImageReading read =
+                ImageReading.of(path.toString(), new ImageFolder(path, classes, entries), ImageOptions.like(schema));
         if (!read.unreadable().isEmpty()) {
             throw new DataException(read.unreadable().getFirst().reason());
         }
@@ -51,10 +55,13 @@ final class UnlabelledData {
 
     private static List<Path> pictures(Path path) {
         if (!Files.exists(path)) {
-            throw new DataException(path + ": expected pictures, a table or IDX files but there is nothing of this name");
+            throw new DataException(
+                    path + ": expected pictures, a table or IDX files but there is nothing of this name");
         }
         try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(file -> PICTURES.contains(ending(file)) && Files.isRegularFile(file)).sorted().toList();
+            return files.filter(file -> PICTURES.contains(ending(file)) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new DataException(path + ": expected a readable folder but received " + e.getMessage(), e);
         }

@@ -27,18 +27,26 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
 
     private static String text(ParameterException error, CommandLine command) {
-        if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (error instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String given = unmatched.getUnmatched().getFirst();
             boolean option = given.startsWith("-");
-            List<String> known = option ? options(command) : List.copyOf(command.getSubcommands().keySet());
+            List<String> known = option
+                    ? options(command)
+                    : List.copyOf(command.getSubcommands().keySet());
             String name = option ? given.replaceFirst("=.*", "") : given;
-            String hint = Methods.nearest(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
-            return "unknown " + (option ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command") + " '" + name + "'" + hint;
+            String hint = Methods.nearest(name, known)
+                    .map(near -> "; did you mean '" + near + "'?")
+                    .orElse("");
+            return "unknown " + (option ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command") + " '"
+                    + name + "'" + hint;
         }
         return String.valueOf(error.getMessage());
     }
 
     private static List<String> options(CommandLine command) {
-        return command.getCommandSpec().options().stream().flatMap(option -> Stream.of(option.names())).collect(Collectors.toList());
+        return command.getCommandSpec().options().stream()
+                .flatMap(option -> Stream.of(option.names()))
+                .collect(Collectors.toList());
     }
 }

@@ -22,7 +22,8 @@ record Border(DType dtype, int outer, int examples, int inner, int lanes) {
         }
         int inner = t.shape().strides()[layout.axis(t)];
         int examples = layout.examples(t);
-        return new Border(t.dtype(), t.shape().elements() / examples / inner, examples, inner, BatchLayout.lanes(examples));
+        return new Border(
+                t.dtype(), t.shape().elements() / examples / inner, examples, inner, BatchLayout.lanes(examples));
     }
 
     /** Bytes in native memory, a multiple of 64. */

@@ -145,7 +145,8 @@ final class Code {
     /** Writes the mask in a local. */
     void storeMask(int mask, int segment, Runnable offset) {
         b.aload(segment);
-        b.getstatic(LAYOUT, Masks.BYTES == 2 ? "JAVA_SHORT_UNALIGNED" : "JAVA_BYTE", Masks.BYTES == 2 ? OF_SHORT : OF_BYTE);
+        b.getstatic(
+                LAYOUT, Masks.BYTES == 2 ? "JAVA_SHORT_UNALIGNED" : "JAVA_BYTE", Masks.BYTES == 2 ? OF_SHORT : OF_BYTE);
         offset.run();
         b.aload(mask);
         b.invokevirtual(MASK, "toLong", MethodTypeDesc.of(CD_long));

@@ -46,11 +46,13 @@ final class Feeds {
     private Tensor feed(String name, DType dtype, int length) {
         Feed feed = feeds.get(name);
         if (feed == null) {
-            throw new IllegalArgumentException("[feed] unknown input '" + name + "'; there are: " + String.join(", ", new TreeSet<>(feeds.keySet())));
+            throw new IllegalArgumentException("[feed] unknown input '" + name + "'; there are: "
+                    + String.join(", ", new TreeSet<>(feeds.keySet())));
         }
         if (feed.tensor.dtype() != dtype || feed.tensor.shape().elements() != length) {
-            throw new IllegalArgumentException("[feed] expected " + feed.tensor.shape().elements() + " numbers of " + feed.tensor.dtype() + " for '" + name
-                    + "' " + feed.tensor.shape() + " but received " + length + " of " + dtype);
+            throw new IllegalArgumentException("[feed] expected "
+                    + feed.tensor.shape().elements() + " numbers of " + feed.tensor.dtype() + " for '" + name + "' "
+                    + feed.tensor.shape() + " but received " + length + " of " + dtype);
         }
         if (!feed.given) {
             feed.given = true;
@@ -68,7 +70,8 @@ final class Feeds {
         if (missing > 0) {
             feeds.forEach((name, feed) -> {
                 if (!feed.given && !name.equals(Key.NAME)) {
-                    throw new IllegalStateException("[run] expected input '" + name + "' " + feed.tensor.shape() + " to be fed before the first run");
+                    throw new IllegalStateException("[run] expected input '" + name + "' " + feed.tensor.shape()
+                            + " to be fed before the first run");
                 }
             });
         }
@@ -91,12 +94,14 @@ final class Feeds {
     /** The output at a position, for an array of this length. */
     static Tensor output(Graph graph, int output, int length) {
         if (output < 0 || output >= graph.outputs().size()) {
-            throw new IllegalArgumentException("[fetch] expected an output in 0.." + (graph.outputs().size() - 1) + " but received " + output);
+            throw new IllegalArgumentException(
+                    "[fetch] expected an output in 0.." + (graph.outputs().size() - 1) + " but received " + output);
         }
         Tensor tensor = graph.outputs().get(output);
         if (tensor.shape().elements() != length) {
-            throw new IllegalArgumentException("[fetch] expected room for " + tensor.shape().elements() + " numbers of output " + output + " "
-                    + tensor.shape() + " but received " + length);
+            throw new IllegalArgumentException(
+                    "[fetch] expected room for " + tensor.shape().elements() + " numbers of output " + output + " "
+                            + tensor.shape() + " but received " + length);
         }
         return tensor;
     }

@@ -49,13 +49,29 @@ final class FusedEmitter {
     byte[] emit() {
         ClassDesc name = ClassDesc.of(FusedEmitter.class.getPackageName(), "Fused");
         MethodTypeDesc run = MethodTypeDesc.of(
-                CD_void, Code.SEGMENT, Code.SEGMENT, Code.SEGMENT, CD_long.arrayType(), CD_int, CD_int, CD_int, CD_int, CD_long);
-        byte[] file = ClassFile.of().build(name, type -> type.withFlags(ClassFile.ACC_FINAL)
-                .withInterfaceSymbols(Code.KERNEL)
-                .withMethodBody(INIT_NAME, MTD_void, 0, body -> body.aload(0)
-                        .invokespecial(CD_Object, INIT_NAME, MTD_void)
-                        .return_())
-                .withMethodBody("run", run, ClassFile.ACC_PUBLIC, body -> new Body(body).write()));
+                CD_void,
+                Code.SEGMENT,
+                Code.SEGMENT,
+                Code.SEGMENT,
+                CD_long.arrayType(),
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_int,
+                CD_long);
+        byte[] file = ClassFile.of()
+                .build(
+                        name,
+                        type -> type.withFlags(ClassFile.ACC_FINAL)
+                                .withInterfaceSymbols(Code.KERNEL)
+                                .withMethodBody(
+                                        INIT_NAME,
+                                        MTD_void,
+                                        0,
+                                        body -> body.aload(0)
+                                                .invokespecial(CD_Object, INIT_NAME, MTD_void)
+                                                .return_())
+                                .withMethodBody("run", run, ClassFile.ACC_PUBLIC, body -> new Body(body).write()));
         bytes = file.length;
         return file;
     }
@@ -81,8 +97,12 @@ final class FusedEmitter {
             this.b = b;
             this.code = new Code(b);
             this.nodes = new FusedNodes(b, code, shape.loops(), this::load);
-            this.bases = shape.operands().stream().mapToInt(_ -> b.allocateLocal(TypeKind.LONG)).toArray();
-            this.columns = shape.loops().columns().stream().mapToInt(_ -> b.allocateLocal(TypeKind.LONG)).toArray();
+            this.bases = shape.operands().stream()
+                    .mapToInt(_ -> b.allocateLocal(TypeKind.LONG))
+                    .toArray();
+            this.columns = shape.loops().columns().stream()
+                    .mapToInt(_ -> b.allocateLocal(TypeKind.LONG))
+                    .toArray();
             this.offset = b.allocateLocal(TypeKind.INT);
         }
 
@@ -131,27 +151,47 @@ final class FusedEmitter {
             int row = b.allocateLocal(TypeKind.LONG);
             int step = shape.sums().isEmpty() ? Species.BYTES : Species.GROUP_BYTES;
             shape.sums().forEach(_ -> sums.add(b.allocateLocal(TypeKind.REFERENCE)));
-            loop(kept, () -> b.iload(FROM), () -> b.iload(TO), 1, () -> loop(parts, b::iconst_0, () -> b.loadConstant(step), Species.BYTES, () -> {
-                for (int sum : sums) {
-                    code.zero();
-                    b.astore(sum);
-                }
-                b.iload(kept).iload(REST).imul().i2l().loadConstant(4L * columns.length).lmul().lstore(row);
-                loop(inner, b::iconst_0, () -> b.iload(REST), 1, () -> {
-                    row(row);
-                    loop(offset, () -> b.iload(parts), () -> b.iload(ROW_BYTES), step, this::vectors);
-                });
-                for (int i = 0; i < sums.size(); i++) {
-                    long place = i * (long) Species.GROUP_BYTES;
-                    code.zero();
-                    b.aload(sums.get(i));
-                    code.binary("add");
-                    code.store(ARENA, () -> b.lload(PARTIALS)
-                            .iload(kept).i2l().loadConstant(sums.size() * (long) Species.GROUP_BYTES).lmul().ladd()
-                            .loadConstant(place).ladd()
-                            .iload(parts).i2l().ladd());
-                }
-            }));
+            loop(
+                    kept,
+                    () -> b.iload(FROM),
+                    () -> b.iload(TO),
+                    1,
+                    () -> loop(parts, b::iconst_0, () -> b.loadConstant(step), Species.BYTES, () -> {
+                        for (int sum : sums) {
+                            code.zero();
+                            b.astore(sum);
+                        }
+                        b.iload(kept)
+                                .iload(REST)
+                                .imul()
+                                .i2l()
+                                .loadConstant(4L * columns.length)
+                                .lmul()
+                                .lstore(row);
+                        loop(inner, b::iconst_0, () -> b.iload(REST), 1, () -> {
+                            row(row);
+                            loop(offset, () -> b.iload(parts), () -> b.iload(ROW_BYTES), step, this::vectors);
+                        });
+                        for (int i = 0; i < sums.size(); i++) {
+                            long place = i * (long) Species.GROUP_BYTES;
+                            code.zero();
+                            b.aload(sums.get(i));
+                            code.binary("add");
+                            code.store(
+                                    ARENA,
+                                    () -> b.lload(PARTIALS)
+                                            .iload(kept)
+                                            .i2l()
+                                            .loadConstant(sums.size() * (long) Species.GROUP_BYTES)
+                                            .lmul()
+                                            .ladd()
+                                            .loadConstant(place)
+                                            .ladd()
+                                            .iload(parts)
+                                            .i2l()
+                                            .ladd());
+                        }
+                    }));
         }
 
         /** Reads the offsets and scalars of one row and moves on to the next. */
@@ -246,7 +286,8 @@ final class FusedEmitter {
             }
             switch (shape.operands().get(address.operand()).kind()) {
                 case FLOATS, LANES -> b.iload(offset).i2l().ladd();
-                case BITS -> b.iload(offset).loadConstant(Masks.SHIFT).iushr().i2l().ladd();
+                case BITS ->
+                    b.iload(offset).loadConstant(Masks.SHIFT).iushr().i2l().ladd();
                 case SCALAR -> {}
             }
         }

@@ -68,7 +68,16 @@ final class FusedLaunch {
 
                 @Override
                 public void run(int chunk) {
-                    kernel.run(binding.arena(), state, table, bases, cuts[chunk], cuts[chunk + 1], loops.rest(), rowBytes, sums);
+                    kernel.run(
+                            binding.arena(),
+                            state,
+                            table,
+                            bases,
+                            cuts[chunk],
+                            cuts[chunk + 1],
+                            loops.rest(),
+                            rowBytes,
+                            sums);
                 }
             });
             if (!totals.isEmpty()) {
@@ -81,11 +90,14 @@ final class FusedLaunch {
     private Kernel fold(List<Total> totals, Binding binding, Buffer partials) {
         MemorySegment from = binding.segment(partials);
         Total[] all = totals.toArray(Total[]::new);
-        MemorySegment[] results = totals.stream().map(total -> binding.segment(storage.of(total.output))).toArray(MemorySegment[]::new);
+        MemorySegment[] results = totals.stream()
+                .map(total -> binding.segment(storage.of(total.output)))
+                .toArray(MemorySegment[]::new);
         return _ -> {
             for (int i = 0; i < all.length; i++) {
                 Total total = all[i];
-                Fold.sums(from, total.from, total.elements, total.step, total.n, total.groupStep, results[i], total.into);
+                Fold.sums(
+                        from, total.from, total.elements, total.step, total.n, total.groupStep, results[i], total.into);
             }
         };
     }
@@ -119,7 +131,9 @@ final class FusedLaunch {
                 long into = 4L * loops.sumElement(sum.output(), k, sum.instance());
                 Total last = totals.isEmpty() ? null : totals.getLast();
                 if (k > 0 && last != null && last.into + 4L * last.elements == into) {
-                    totals.set(totals.size() - 1, new Total(sum.output(), last.from, last.elements + 1, keptStep, 1, 0, last.into));
+                    totals.set(
+                            totals.size() - 1,
+                            new Total(sum.output(), last.from, last.elements + 1, keptStep, 1, 0, last.into));
                 } else {
                     totals.add(new Total(sum.output(), from + k * keptStep, 1, keptStep, 1, 0, into));
                 }

@@ -51,7 +51,8 @@ final class FusedNodes {
 
     /** The value of a tensor in one iteration of the window. */
     Value value(Tensor t, int iteration) {
-        if (loops.plan().levels().kind(t) == Levels.Kind.CONSTANT && t.op() instanceof Op.Constant(double number, var _, var _)) {
+        if (loops.plan().levels().kind(t) == Levels.Kind.CONSTANT
+                && t.op() instanceof Op.Constant(double number, var _, var _)) {
             return new Value.Number((float) number);
         }
         Key key = new Key(t, loops.instance(t, iteration));
@@ -107,9 +108,26 @@ final class FusedNodes {
             case Op.Select() -> select(value(in.get(0), w), value(in.get(1), w), value(in.get(2), w));
             case Op.Unary(var kind) -> unary(kind, value(in.getFirst(), w));
             case Op.Binary(var kind) -> binary(kind, value(in.get(0), w), value(in.get(1), w));
-            case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Cast _, Op.StopGradient _, Op.ArgMax _, Op.Slice _, Op.Pad _,
-                    Op.Concat _, Op.MatMul _, Op.Conv2d _, Op.Conv2dInputGrad _, Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _,
-                    Op.Patches _, Op.PatchesGrad _ -> throw new IllegalStateException("[fusion] expected a fused node but received " + t);
+            case Op.Input _,
+                    Op.Variable _,
+                    Op.Constant _,
+                    Op.Random _,
+                    Op.Iota _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.ArgMax _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.MatMul _,
+                    Op.Conv2d _,
+                    Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ ->
+                throw new IllegalStateException("[fusion] expected a fused node but received " + t);
         };
     }
 

@@ -52,7 +52,9 @@ final class FusedShape {
         this.plan = loops.plan();
         this.group = loops.group();
         this.inState = inState;
-        this.outputs = group.outputs().stream().sorted(Comparator.comparingInt(plan.layout()::index)).toList();
+        this.outputs = group.outputs().stream()
+                .sorted(Comparator.comparingInt(plan.layout()::index))
+                .toList();
         for (Tensor load : group.loads()) {
             for (int instance : loops.instances(load)) {
                 Address address = address(load, instance, kind(load));

@@ -12,7 +12,12 @@ import java.util.function.Function;
  * @param conversion true if it only changes a layout
  * @param bind makes the kernels, which run one after another
  */
-record Launch(String text, List<Buffer> reads, List<Buffer> writes, boolean conversion, Function<Binding, List<Kernel>> bind) {
+record Launch(
+        String text,
+        List<Buffer> reads,
+        List<Buffer> writes,
+        boolean conversion,
+        Function<Binding, List<Kernel>> bind) {
     static Launch of(String text, List<Buffer> reads, List<Buffer> writes, Function<Binding, Kernel> bind) {
         return new Launch(text, reads, writes, false, binding -> List.of(bind.apply(binding)));
     }

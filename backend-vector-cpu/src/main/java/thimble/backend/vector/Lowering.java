@@ -40,18 +40,36 @@ final class Lowering {
             case Op.Random(long stream, var shape, int axis) -> Optional.of(random(t, stream, shape, axis));
             case Op.MatMul(boolean transposeA, boolean transposeB) -> matmul(t, transposeA, transposeB);
             case Op.Conv2d(var window) -> layout.axis(t) == 0 ? Optional.of(convolution(t, window)) : Optional.empty();
-            case Op.Conv2dInputGrad(var window, var _) -> layout.axis(t) == 0 ? Optional.of(inputGradient(t, window)) : Optional.empty();
+            case Op.Conv2dInputGrad(var window, var _) ->
+                layout.axis(t) == 0 ? Optional.of(inputGradient(t, window)) : Optional.empty();
             case Op.Conv2dKernelGrad(var window, var _) -> kernelGradient(t, window);
             case Op.Reduce(var kind, var axes) -> {
-                boolean rows = layout.batch(t.input()) && !axes.contains(layout.axis(t.input())) && RowMaps.countable(layout, t);
-                yield rows ? Optional.of(reduction(t, kind == Op.ReduceKind.SUM, RowMaps.reduced(layout, t))) : Optional.empty();
+                boolean rows = layout.batch(t.input())
+                        && !axes.contains(layout.axis(t.input()))
+                        && RowMaps.countable(layout, t);
+                yield rows
+                        ? Optional.of(reduction(t, kind == Op.ReduceKind.SUM, RowMaps.reduced(layout, t)))
+                        : Optional.empty();
             }
             case Op.Reshape _, Op.Transpose _, Op.Slice _, Op.Concat _, Op.Patches _ ->
                 movable(t) ? Optional.of(movement(t, 0)) : Optional.empty();
-            case Op.Pad(int _, int _, int _, double value) -> movable(t) ? Optional.of(movement(t, (float) value)) : Optional.empty();
-            case Op.PatchesGrad grad -> movable(t) ? Optional.of(reduction(t, true, RowMaps.scattered(t, grad))) : Optional.empty();
-            case Op.Input _, Op.Variable _, Op.Constant _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Cast _, Op.StopGradient _, Op.ArgMax _,
-                    Op.Broadcast _, Op.Gather _, Op.ScatterAdd _ -> Optional.empty();
+            case Op.Pad(int _, int _, int _, double value) ->
+                movable(t) ? Optional.of(movement(t, (float) value)) : Optional.empty();
+            case Op.PatchesGrad grad ->
+                movable(t) ? Optional.of(reduction(t, true, RowMaps.scattered(t, grad))) : Optional.empty();
+            case Op.Input _,
+                    Op.Variable _,
+                    Op.Constant _,
+                    Op.Iota _,
+                    Op.Unary _,
+                    Op.Binary _,
+                    Op.Select _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.ArgMax _,
+                    Op.Broadcast _,
+                    Op.Gather _,
+                    Op.ScatterAdd _ -> Optional.empty();
         };
     }
 
@@ -62,7 +80,10 @@ final class Lowering {
                 List.of(first, second),
                 List.of(result, workspace),
                 memory -> contraction.bind(
-                        memory.segment(first), memory.segment(second), memory.segment(result), memory.segment(workspace)));
+                        memory.segment(first),
+                        memory.segment(second),
+                        memory.segment(result),
+                        memory.segment(workspace)));
     }
 
     private BatchLayout features(Tensor t) {
@@ -211,7 +232,8 @@ final class Lowering {
     }
 
     private Launch scalar(Tensor t) {
-        List<Border> borders = t.inputs().stream().map(operand -> Border.of(layout, operand)).toList();
+        List<Border> borders =
+                t.inputs().stream().map(operand -> Border.of(layout, operand)).toList();
         List<Buffer> sources = t.inputs().stream().map(storage::of).toList();
         Border border = Border.of(layout, t);
         Buffer into = storage.of(t);

@@ -26,9 +26,29 @@ final class Names {
             case Op.Input(var name, var _, var _, int _) -> name;
             case Op.Variable(var name, var _) -> name;
             case Op.Constant(double value, var _, var _) -> Double.toString(value);
-            case Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Cast _, Op.StopGradient _, Op.Reduce _, Op.ArgMax _, Op.Broadcast _,
-                    Op.Reshape _, Op.Transpose _, Op.Slice _, Op.Pad _, Op.Concat _, Op.MatMul _, Op.Conv2d _, Op.Conv2dInputGrad _,
-                    Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ -> "%" + layout.index(owner);
+            case Op.Random _,
+                    Op.Iota _,
+                    Op.Unary _,
+                    Op.Binary _,
+                    Op.Select _,
+                    Op.Cast _,
+                    Op.StopGradient _,
+                    Op.Reduce _,
+                    Op.ArgMax _,
+                    Op.Broadcast _,
+                    Op.Reshape _,
+                    Op.Transpose _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.MatMul _,
+                    Op.Conv2d _,
+                    Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> "%" + layout.index(owner);
         };
     }
 
@@ -41,8 +61,11 @@ final class Names {
     /** A fused group. */
     String group(FusedGroup group) {
         String outputs = group.outputs().stream().map(this::output).collect(Collectors.joining(", "));
-        long nodes = group.body().stream().filter(t -> plan.levels().kind(t) == Levels.Kind.FUSED && !(t.op() instanceof Op.Broadcast)).count();
-        List<String> loads = group.loads().stream().map(this::of).distinct().sorted().toList();
+        long nodes = group.body().stream()
+                .filter(t -> plan.levels().kind(t) == Levels.Kind.FUSED && !(t.op() instanceof Op.Broadcast))
+                .count();
+        List<String> loads =
+                group.loads().stream().map(this::of).distinct().sorted().toList();
         return (group.batch() ? "fused " : "flat ") + outputs + " nodes " + nodes + " <- " + String.join(", ", loads);
     }
 

@@ -27,9 +27,12 @@ record Reduction(boolean sum, int[] starts, int[] sources, int rowBytes) {
                 FloatVector total = FloatVector.zero(Species.FLOATS);
                 for (int k = starts[row]; k < starts[row + 1]; k++) {
                     long at = (long) sources[k] * rowBytes + i;
-                    total = FloatVector.fromMemorySegment(Species.FLOATS, from, at, Species.ORDER).add(total);
+                    total = FloatVector.fromMemorySegment(Species.FLOATS, from, at, Species.ORDER)
+                            .add(total);
                 }
-                FloatVector.zero(Species.FLOATS).add(total).intoMemorySegment(into, (long) row * rowBytes + i, Species.ORDER);
+                FloatVector.zero(Species.FLOATS)
+                        .add(total)
+                        .intoMemorySegment(into, (long) row * rowBytes + i, Species.ORDER);
             }
         }
     }
@@ -47,7 +50,8 @@ record Reduction(boolean sum, int[] starts, int[] sources, int rowBytes) {
                     most = next.blend(most, smaller);
                 }
                 FloatVector zero = FloatVector.zero(Species.FLOATS);
-                zero.blend(most, zero.compare(VectorOperators.EQ, 0f)).intoMemorySegment(into, (long) row * rowBytes + i, Species.ORDER);
+                zero.blend(most, zero.compare(VectorOperators.EQ, 0f))
+                        .intoMemorySegment(into, (long) row * rowBytes + i, Species.ORDER);
             }
         }
     }

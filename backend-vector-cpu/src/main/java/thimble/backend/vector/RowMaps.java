@@ -18,7 +18,8 @@ final class RowMaps {
 
     /** True if rows of a tensor and its operands can be counted. */
     static boolean countable(LayoutPlan layout, Tensor t) {
-        return layout.features(t) < MOST_ROWS && t.inputs().stream().mapToLong(layout::features).sum() < MOST_ROWS;
+        return layout.features(t) < MOST_ROWS
+                && t.inputs().stream().mapToLong(layout::features).sum() < MOST_ROWS;
     }
 
     /**
@@ -38,7 +39,9 @@ final class RowMaps {
             operands.add(single);
             in.add(values);
         }
-        Op op = t.op() instanceof Op.Pad(int axis, int before, int after, double _) ? new Op.Pad(axis, before, after, 0) : t.op();
+        Op op = t.op() instanceof Op.Pad(int axis, int before, int after, double _)
+                ? new Op.Pad(axis, before, after, 0)
+                : t.op();
         return rows(Tensor.of(op, operands), in);
     }
 

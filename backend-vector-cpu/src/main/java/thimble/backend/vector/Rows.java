@@ -17,7 +17,16 @@ final class Rows {
         int i = 0;
         int at = first;
         for (; i + 4 <= count; i += 4) {
-            four(sum, factors[at], rows[i], factors[at + step], rows[i + 1], factors[at + 2 * step], rows[i + 2], factors[at + 3 * step], rows[i + 3]);
+            four(
+                    sum,
+                    factors[at],
+                    rows[i],
+                    factors[at + step],
+                    rows[i + 1],
+                    factors[at + 2 * step],
+                    rows[i + 2],
+                    factors[at + 3 * step],
+                    rows[i + 3]);
             at += 4 * step;
         }
         for (; i < count; i++) {
@@ -26,7 +35,8 @@ final class Rows {
         }
     }
 
-    private static void four(float[] sum, float a, float[] x, float b, float[] y, float c, float[] z, float d, float[] w) {
+    private static void four(
+            float[] sum, float a, float[] x, float b, float[] y, float c, float[] z, float d, float[] w) {
         for (int j = 0; j < sum.length; j++) {
             sum[j] = sum[j] + a * x[j] + b * y[j] + c * z[j] + d * w[j];
         }

@@ -29,10 +29,13 @@ final class ScalarExecutable implements Executable {
         this.feeds = new Feeds(program.inputs().values());
         program.fixed().forEach(tensor -> ScalarLowering.fill(tensor, values(tensor)));
         this.launches = program.launches().stream()
-                .map(tensor -> ScalarLowering.launch(tensor, tensor.inputs().stream().map(this::values).toList(), values(tensor)))
+                .map(tensor -> ScalarLowering.launch(
+                        tensor, tensor.inputs().stream().map(this::values).toList(), values(tensor)))
                 .toArray(Runnable[]::new);
         List<Exchange> read = new ArrayList<>();
-        program.variables().forEach((name, tensor) -> read.add(new Exchange(values(tensor).floats(), state.offset(name, tensor.shape()))));
+        program.variables()
+                .forEach((name, tensor) ->
+                        read.add(new Exchange(values(tensor).floats(), state.offset(name, tensor.shape()))));
         this.loads = read.toArray(Exchange[]::new);
         List<Exchange> written = new ArrayList<>();
         for (Graph.Update update : program.graph().updates()) {

@@ -11,39 +11,45 @@ final class ScalarIntegers {
         int[] o = out.ints();
         float[] hits = out.floats();
         return switch (kind) {
-            case ADD -> () -> {
-                for (int i = 0; i < o.length; i++) {
-                    o[i] = a[i] + b[i];
-                }
-            };
-            case MUL -> () -> {
-                for (int i = 0; i < o.length; i++) {
-                    o[i] = a[i] * b[i];
-                }
-            };
-            case DIV -> () -> {
-                for (int i = 0; i < o.length; i++) {
-                    if (b[i] == 0) {
-                        throw new IllegalArgumentException("[div] expected INT32 divisors other than 0");
+            case ADD ->
+                () -> {
+                    for (int i = 0; i < o.length; i++) {
+                        o[i] = a[i] + b[i];
                     }
-                    o[i] = a[i] / b[i];
-                }
-            };
-            case MAX -> () -> {
-                for (int i = 0; i < o.length; i++) {
-                    o[i] = Math.max(a[i], b[i]);
-                }
-            };
-            case LESS -> () -> {
-                for (int i = 0; i < hits.length; i++) {
-                    hits[i] = a[i] < b[i] ? 1 : 0;
-                }
-            };
-            case EQUAL -> () -> {
-                for (int i = 0; i < hits.length; i++) {
-                    hits[i] = a[i] == b[i] ? 1 : 0;
-                }
-            };
+                };
+            case MUL ->
+                () -> {
+                    for (int i = 0; i < o.length; i++) {
+                        o[i] = a[i] * b[i];
+                    }
+                };
+            case DIV ->
+                () -> {
+                    for (int i = 0; i < o.length; i++) {
+                        if (b[i] == 0) {
+                            throw new IllegalArgumentException("[div] expected INT32 divisors other than 0");
+                        }
+                        o[i] = a[i] / b[i];
+                    }
+                };
+            case MAX ->
+                () -> {
+                    for (int i = 0; i < o.length; i++) {
+                        o[i] = Math.max(a[i], b[i]);
+                    }
+                };
+            case LESS ->
+                () -> {
+                    for (int i = 0; i < hits.length; i++) {
+                        hits[i] = a[i] < b[i] ? 1 : 0;
+                    }
+                };
+            case EQUAL ->
+                () -> {
+                    for (int i = 0; i < hits.length; i++) {
+                        hits[i] = a[i] == b[i] ? 1 : 0;
+                    }
+                };
         };
     }
 

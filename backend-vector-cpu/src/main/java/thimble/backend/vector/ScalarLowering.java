@@ -16,9 +16,28 @@ final class ScalarLowering {
             case Op.Reshape _, Op.StopGradient _ -> true;
             case Op.Cast(var to) -> to == tensor.input().dtype();
             case Op.Broadcast(var to) -> to.equals(tensor.input().shape());
-            case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Reduce _,
-                    Op.ArgMax _, Op.Transpose _, Op.Slice _, Op.Pad _, Op.Concat _, Op.MatMul _, Op.Conv2d _, Op.Conv2dInputGrad _,
-                    Op.Conv2dKernelGrad _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ -> false;
+            case Op.Input _,
+                    Op.Variable _,
+                    Op.Constant _,
+                    Op.Random _,
+                    Op.Iota _,
+                    Op.Unary _,
+                    Op.Binary _,
+                    Op.Select _,
+                    Op.Reduce _,
+                    Op.ArgMax _,
+                    Op.Transpose _,
+                    Op.Slice _,
+                    Op.Pad _,
+                    Op.Concat _,
+                    Op.MatMul _,
+                    Op.Conv2d _,
+                    Op.Conv2dInputGrad _,
+                    Op.Conv2dKernelGrad _,
+                    Op.Gather _,
+                    Op.ScatterAdd _,
+                    Op.Patches _,
+                    Op.PatchesGrad _ -> false;
         };
     }
 
@@ -53,34 +72,64 @@ final class ScalarLowering {
                 float[] o = out.floats();
                 yield () -> ScalarRandom.uniform(key, stream, o);
             }
-            case Op.Unary(var kind) -> ScalarElementwise.unary(kind, in.getFirst().floats(), out.floats());
+            case Op.Unary(var kind) ->
+                ScalarElementwise.unary(kind, in.getFirst().floats(), out.floats());
             case Op.Binary(var kind) ->
                 tensor.input().dtype() == DType.FLOAT32
-                        ? ScalarElementwise.binary(kind, in.get(0).floats(), in.get(1).floats(), out.floats())
-                        : ScalarIntegers.binary(kind, in.get(0).ints(), in.get(1).ints(), out);
+                        ? ScalarElementwise.binary(
+                                kind, in.get(0).floats(), in.get(1).floats(), out.floats())
+                        : ScalarIntegers.binary(
+                                kind, in.get(0).ints(), in.get(1).ints(), out);
             case Op.Select() ->
                 tensor.dtype() == DType.FLOAT32
-                        ? ScalarElementwise.select(in.get(0).floats(), in.get(1).floats(), in.get(2).floats(), out.floats())
-                        : ScalarIntegers.select(in.get(0).floats(), in.get(1).ints(), in.get(2).ints(), out.ints());
+                        ? ScalarElementwise.select(
+                                in.get(0).floats(),
+                                in.get(1).floats(),
+                                in.get(2).floats(),
+                                out.floats())
+                        : ScalarIntegers.select(
+                                in.get(0).floats(), in.get(1).ints(), in.get(2).ints(), out.ints());
             case Op.Cast(var to) -> ScalarIntegers.cast(tensor.input().dtype(), to, in.getFirst(), out);
             case Op.StopGradient(), Op.Reshape _ -> ScalarMovement.copy(in.getFirst(), out);
             case Op.Reduce(var kind, var _) ->
-                new ScalarReduction(kind, tensor.input().shape(), shape, in.getFirst().floats(), out.floats());
+                new ScalarReduction(
+                        kind, tensor.input().shape(), shape, in.getFirst().floats(), out.floats());
             case Op.ArgMax(int axis) -> ScalarReduction.argMax(tensor.input().shape(), axis, in.getFirst(), out.ints());
             case Op.Broadcast(var to) -> ScalarMovement.broadcast(tensor.input().shape(), to, in.getFirst(), out);
-            case Op.Transpose(var order) -> ScalarMovement.transpose(tensor.input().shape(), order, in.getFirst(), out);
-            case Op.Slice(int axis, int from, int _) -> ScalarMovement.slice(tensor.input().shape(), shape, axis, from, in.getFirst(), out);
+            case Op.Transpose(var order) ->
+                ScalarMovement.transpose(tensor.input().shape(), order, in.getFirst(), out);
+            case Op.Slice(int axis, int from, int _) ->
+                ScalarMovement.slice(tensor.input().shape(), shape, axis, from, in.getFirst(), out);
             case Op.Pad(int axis, int before, int _, double value) ->
                 ScalarMovement.pad(tensor.input().shape(), shape, axis, before, value, in.getFirst(), out);
             case Op.Concat(int axis) ->
-                ScalarMovement.concat(tensor.inputs().stream().map(Tensor::shape).toList(), shape, axis, in, out);
+                ScalarMovement.concat(
+                        tensor.inputs().stream().map(Tensor::shape).toList(), shape, axis, in, out);
             case Op.MatMul(boolean transposeA, boolean transposeB) ->
-                new ScalarMatMul(transposeA, transposeB, tensor.input().shape(), shape, in.get(0).floats(), in.get(1).floats(), out.floats());
+                new ScalarMatMul(
+                        transposeA,
+                        transposeB,
+                        tensor.input().shape(),
+                        shape,
+                        in.get(0).floats(),
+                        in.get(1).floats(),
+                        out.floats());
             case Op.Conv2d(var window) ->
-                ScalarConvolution.forward(window, tensor.input().shape(), shape, in.get(0).floats(), in.get(1).floats(), out.floats());
+                ScalarConvolution.forward(
+                        window,
+                        tensor.input().shape(),
+                        shape,
+                        in.get(0).floats(),
+                        in.get(1).floats(),
+                        out.floats());
             case Op.Conv2dInputGrad(var window, var input) ->
                 ScalarConvolution.inputGradient(
-                        window, input, tensor.input().shape(), in.get(0).floats(), in.get(1).floats(), out.floats());
+                        window,
+                        input,
+                        tensor.input().shape(),
+                        in.get(0).floats(),
+                        in.get(1).floats(),
+                        out.floats());
             case Op.Conv2dKernelGrad(var window, var _) ->
                 ScalarConvolution.kernelGradient(
                         window,
@@ -89,11 +138,17 @@ final class ScalarLowering {
                         in.get(0).floats(),
                         in.get(1).floats(),
                         out.floats());
-            case Op.Gather(int axis) -> ScalarMovement.gather(tensor.input().shape(), axis, in.get(0), in.get(1).ints(), out);
+            case Op.Gather(int axis) ->
+                ScalarMovement.gather(
+                        tensor.input().shape(), axis, in.get(0), in.get(1).ints(), out);
             case Op.ScatterAdd(int axis, int _) ->
-                ScalarMovement.scatterAdd(shape, axis, in.get(0).floats(), in.get(1).ints(), out.floats());
-            case Op.Patches(var window) -> ScalarPatches.forward(window, tensor.input().shape(), in.getFirst().floats(), out.floats());
-            case Op.PatchesGrad(var window, var input) -> ScalarPatches.adjoint(window, input, in.getFirst().floats(), out.floats());
+                ScalarMovement.scatterAdd(
+                        shape, axis, in.get(0).floats(), in.get(1).ints(), out.floats());
+            case Op.Patches(var window) ->
+                ScalarPatches.forward(
+                        window, tensor.input().shape(), in.getFirst().floats(), out.floats());
+            case Op.PatchesGrad(var window, var input) ->
+                ScalarPatches.adjoint(window, input, in.getFirst().floats(), out.floats());
         };
     }
 }

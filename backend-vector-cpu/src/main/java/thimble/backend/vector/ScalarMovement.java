@@ -33,7 +33,8 @@ final class ScalarMovement {
     }
 
     static Runnable slice(Shape from, Shape to, int axis, int first, Values in, Values out) {
-        return strided(Strided.of(to.toArray(), first * from.strides()[axis], from.strides(), 0, to.strides()), in, out);
+        return strided(
+                Strided.of(to.toArray(), first * from.strides()[axis], from.strides(), 0, to.strides()), in, out);
     }
 
     static Runnable pad(Shape from, Shape to, int axis, int before, double value, Values in, Values out) {
@@ -100,7 +101,8 @@ final class ScalarMovement {
 
     private static int checked(String name, int index, int size) {
         if (index < 0 || index >= size) {
-            throw new IllegalArgumentException("[" + name + "] expected indices in 0.." + (size - 1) + " but received " + index);
+            throw new IllegalArgumentException(
+                    "[" + name + "] expected indices in 0.." + (size - 1) + " but received " + index);
         }
         return index;
     }

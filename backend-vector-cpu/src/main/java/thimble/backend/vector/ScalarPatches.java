@@ -94,7 +94,9 @@ final class ScalarPatches {
         }
 
         private int row(int output, int tap) {
-            return output * window.strideHeight() + tap / window.kernelWidth() * window.dilationHeight() - window.padTop();
+            return output * window.strideHeight()
+                    + tap / window.kernelWidth() * window.dilationHeight()
+                    - window.padTop();
         }
     }
 }

@@ -58,7 +58,8 @@ final class ScalarProgram implements Program {
                     .map(owner::get)
                     .distinct()
                     .filter(operand -> lastUse.get(operand) == now && !lasting(operand))
-                    .forEach(operand -> free.computeIfAbsent(Size.of(operand), _ -> new ArrayDeque<>()).push(slotOf.get(operand)));
+                    .forEach(operand -> free.computeIfAbsent(Size.of(operand), _ -> new ArrayDeque<>())
+                            .push(slotOf.get(operand)));
         }
     }
 
@@ -75,7 +76,8 @@ final class ScalarProgram implements Program {
     private static Tensor same(Map<String, Tensor> known, String name, Tensor tensor) {
         Tensor first = known.putIfAbsent(name, tensor);
         if (first != null && !(first.shape().equals(tensor.shape()) && first.dtype() == tensor.dtype())) {
-            throw new IllegalArgumentException("[compile] expected one shape for '" + name + "' but received " + first + " and " + tensor);
+            throw new IllegalArgumentException(
+                    "[compile] expected one shape for '" + name + "' but received " + first + " and " + tensor);
         }
         return first == null ? tensor : first;
     }

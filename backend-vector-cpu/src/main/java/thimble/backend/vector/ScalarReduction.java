@@ -121,8 +121,9 @@ final class ScalarReduction implements Runnable {
                 for (int k = 1; k < size; k++) {
                     int here = base + k * stride;
                     int there = base + best * stride;
-                    boolean larger =
-                            dtype == DType.FLOAT32 ? in.floats()[here] > in.floats()[there] : in.ints()[here] > in.ints()[there];
+                    boolean larger = dtype == DType.FLOAT32
+                            ? in.floats()[here] > in.floats()[there]
+                            : in.ints()[here] > in.ints()[there];
                     best = larger ? k : best;
                 }
                 out[i] = best;

@@ -71,7 +71,8 @@ final class Schedule {
         for (int i = graph.outputs().size(); i < owners.size(); i++) {
             Tensor owner = owners.get(i);
             if (!layout.batch(owner) && owners.indexOf(owner) == owners.lastIndexOf(owner)) {
-                updated.put(owner, graph.updates().get(i - graph.outputs().size()).variable());
+                updated.put(
+                        owner, graph.updates().get(i - graph.outputs().size()).variable());
             }
         }
         return updated;
@@ -83,7 +84,9 @@ final class Schedule {
             if (item instanceof Item.Group(FusedGroup group)
                     && !group.batch()
                     && group.outputs().stream().anyMatch(updated::containsKey)
-                    && items.stream().filter(other -> other != item && !late.contains(other)).noneMatch(other -> reads(other, group.outputs()))) {
+                    && items.stream()
+                            .filter(other -> other != item && !late.contains(other))
+                            .noneMatch(other -> reads(other, group.outputs()))) {
                 late.addFirst(item);
             }
         }
@@ -99,7 +102,8 @@ final class Schedule {
     List<Tensor> operands(Item item) {
         return switch (item) {
             case Item.Node(Tensor t) -> t.inputs().stream().map(layout::owner).toList();
-            case Item.Group(FusedGroup group) -> group.loads().stream().map(layout::owner).toList();
+            case Item.Group(FusedGroup group) ->
+                group.loads().stream().map(layout::owner).toList();
         };
     }
 
@@ -108,7 +112,9 @@ final class Schedule {
         int made = -1;
         int read = -1;
         for (int i = 0; i < items.size(); i++) {
-            if (items.get(i) instanceof Item.Group(FusedGroup group) && !group.batch() && group.outputs().contains(owner)) {
+            if (items.get(i) instanceof Item.Group(FusedGroup group)
+                    && !group.batch()
+                    && group.outputs().contains(owner)) {
                 made = i;
             }
             if (operands(items.get(i)).stream()

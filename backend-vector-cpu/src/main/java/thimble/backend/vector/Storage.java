@@ -71,7 +71,10 @@ final class Storage {
     long place() {
         List<Buffer> live = work.stream().filter(buffer -> buffer.last() >= 0).toList();
         MemoryPlan places = MemoryPlan.of(
-                live.stream().map(buffer -> new MemoryPlan.Block(buffer.bytes(), buffer.first(), buffer.last())).toList(), Memory.ALIGNMENT);
+                live.stream()
+                        .map(buffer -> new MemoryPlan.Block(buffer.bytes(), buffer.first(), buffer.last()))
+                        .toList(),
+                Memory.ALIGNMENT);
         for (int i = 0; i < live.size(); i++) {
             live.get(i).place(places.offset(i));
         }

@@ -82,15 +82,21 @@ final class TileEmitter {
         ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile" + form.name() + columns);
         byte[] bytes = ClassFile.of().build(self, type -> {
             type.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(TILE);
-            type.withMethodBody(INIT_NAME, MTD_void, 0, c -> c.aload(0)
-                    .invokespecial(CD_Object, INIT_NAME, MTD_void)
-                    .return_());
+            type.withMethodBody(
+                    INIT_NAME,
+                    MTD_void,
+                    0,
+                    c -> c.aload(0)
+                            .invokespecial(CD_Object, INIT_NAME, MTD_void)
+                            .return_());
             type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, c -> choose(self, maxRows, c));
             for (int r = 1; r <= maxRows; r++) {
                 int height = r;
                 type.withMethodBody(
-                        "rows" + r, BLOCK, ClassFile.ACC_STATIC, c -> new TileEmitter(form, height, columns, c)
-                                .block());
+                        "rows" + r,
+                        BLOCK,
+                        ClassFile.ACC_STATIC,
+                        c -> new TileEmitter(form, height, columns, c).block());
             }
         });
         try {

@@ -17,6 +17,8 @@ record Values(float[] floats, int[] ints) {
     /** Zeros for a tensor. */
     static Values of(Tensor tensor) {
         int elements = tensor.shape().elements();
-        return tensor.dtype() == DType.FLOAT32 ? new Values(new float[elements], NO_INTS) : new Values(NO_FLOATS, new int[elements]);
+        return tensor.dtype() == DType.FLOAT32
+                ? new Values(new float[elements], NO_INTS)
+                : new Values(NO_FLOATS, new int[elements]);
     }
 }

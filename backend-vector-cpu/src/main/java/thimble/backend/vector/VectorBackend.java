@@ -92,10 +92,12 @@ public record VectorBackend(int threads, ProgramCache programs, KernelClasses ke
         Set<String> updated = new HashSet<>();
         for (Graph.Update update : graph.updates()) {
             if (!updated.add(update.variable())) {
-                throw new IllegalArgumentException("[compile] expected one update of '" + update.variable() + "' but received several");
+                throw new IllegalArgumentException(
+                        "[compile] expected one update of '" + update.variable() + "' but received several");
             }
             if (update.value().dtype() != DType.FLOAT32) {
-                throw new IllegalArgumentException("[compile] expected a FLOAT32 update of '" + update.variable() + "' but received " + update.value());
+                throw new IllegalArgumentException("[compile] expected a FLOAT32 update of '" + update.variable()
+                        + "' but received " + update.value());
             }
         }
     }
@@ -110,6 +112,7 @@ public record VectorBackend(int threads, ProgramCache programs, KernelClasses ke
         if (state instanceof VectorState vector) {
             return vector;
         }
-        throw new IllegalArgumentException("[bind] expected a state allocated by the backend cpu but received " + state.getClass().getName());
+        throw new IllegalArgumentException("[bind] expected a state allocated by the backend cpu but received "
+                + state.getClass().getName());
     }
 }

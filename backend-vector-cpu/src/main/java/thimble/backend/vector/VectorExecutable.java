@@ -52,7 +52,9 @@ final class VectorExecutable implements Executable {
         this.staging = new Values[count];
         for (int i = 0; i < count; i++) {
             Tensor root = program.layout().roots().get(i);
-            outputs[i] = new Place(Border.of(program.layout(), root), binding.segment(program.outputs().get(i)));
+            outputs[i] = new Place(
+                    Border.of(program.layout(), root),
+                    binding.segment(program.outputs().get(i)));
             staging[i] = Values.of(root);
         }
     }

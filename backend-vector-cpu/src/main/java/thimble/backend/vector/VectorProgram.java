@@ -62,11 +62,31 @@ final class VectorProgram implements Program {
                 case Op.MatMul(boolean transposeA, boolean _) ->
                     elements * t.input().shape().size(t.shape().rank() - (transposeA ? 2 : 1));
                 case Op.Conv2d _ -> elements * (kernelSize(t.inputs().get(1)));
-                case Op.Conv2dInputGrad _ -> t.input().shape().elements() * kernelSize(t.inputs().get(1));
+                case Op.Conv2dInputGrad _ ->
+                    t.input().shape().elements() * kernelSize(t.inputs().get(1));
                 case Op.Conv2dKernelGrad _ -> t.inputs().get(1).shape().elements() * kernelSize(t);
-                case Op.Input _, Op.Variable _, Op.Constant _, Op.Random _, Op.Iota _, Op.Unary _, Op.Binary _, Op.Select _, Op.Cast _,
-                        Op.StopGradient _, Op.Reduce _, Op.ArgMax _, Op.Broadcast _, Op.Reshape _, Op.Transpose _, Op.Slice _, Op.Pad _,
-                        Op.Concat _, Op.Gather _, Op.ScatterAdd _, Op.Patches _, Op.PatchesGrad _ -> 0;
+                case Op.Input _,
+                        Op.Variable _,
+                        Op.Constant _,
+                        Op.Random _,
+                        Op.Iota _,
+                        Op.Unary _,
+                        Op.Binary _,
+                        Op.Select _,
+                        Op.Cast _,
+                        Op.StopGradient _,
+                        Op.Reduce _,
+                        Op.ArgMax _,
+                        Op.Broadcast _,
+                        Op.Reshape _,
+                        Op.Transpose _,
+                        Op.Slice _,
+                        Op.Pad _,
+                        Op.Concat _,
+                        Op.Gather _,
+                        Op.ScatterAdd _,
+                        Op.Patches _,
+                        Op.PatchesGrad _ -> 0;
             };
         }
         return sum;
@@ -116,7 +136,9 @@ final class VectorProgram implements Program {
     }
 
     private static boolean divisible(FusionPlan plan, FusedGroup group) {
-        return group.outputs().size() > 1 || !windows(plan, group).isEmpty() || !middles(plan, group).isEmpty();
+        return group.outputs().size() > 1
+                || !windows(plan, group).isEmpty()
+                || !middles(plan, group).isEmpty();
     }
 
     /** Demands that make a group smaller: one output at a time, reductions of their own, then a value in the middle stored. */
@@ -142,13 +164,15 @@ final class VectorProgram implements Program {
     private void update(Schedule schedule) {
         Map<String, Buffer> saved = new LinkedHashMap<>();
         List<Launch> last = new ArrayList<>();
-        List<String> updated = graph.updates().stream().map(Graph.Update::variable).toList();
+        List<String> updated =
+                graph.updates().stream().map(Graph.Update::variable).toList();
         for (int i = 0; i < layout.roots().size(); i++) {
             Tensor root = layout.roots().get(i);
             Tensor owner = layout.owner(root);
             Buffer value = storage.of(root);
             if (owner.op() instanceof Op.Variable(var name, var _) && updated.contains(name)) {
-                value = saved.computeIfAbsent(name, _ -> storage.work(storage.of(root).bytes()));
+                value = saved.computeIfAbsent(
+                        name, _ -> storage.work(storage.of(root).bytes()));
             }
             if (i < graph.outputs().size()) {
                 outputs.add(value);
@@ -245,6 +269,7 @@ final class VectorProgram implements Program {
     @Override
     public String plan() {
         long conversions = launches.stream().filter(Launch::conversion).count();
-        return launches.stream().map(launch -> launch.text() + "\n").collect(Collectors.joining()) + "layout conversions: " + conversions + "\n";
+        return launches.stream().map(launch -> launch.text() + "\n").collect(Collectors.joining())
+                + "layout conversions: " + conversions + "\n";
     }
 }

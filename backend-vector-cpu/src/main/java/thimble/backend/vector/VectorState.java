@@ -68,7 +68,8 @@ final class VectorState implements State {
     long offset(String variable, Shape shape) {
         Slot slot = slot(variable);
         if (!slot.shape.equals(shape)) {
-            throw new IllegalArgumentException("[state] expected '" + variable + "' of shape " + shape + " but received " + slot.shape);
+            throw new IllegalArgumentException(
+                    "[state] expected '" + variable + "' of shape " + shape + " but received " + slot.shape);
         }
         return slot.offset;
     }
@@ -81,7 +82,8 @@ final class VectorState implements State {
     private Slot slot(String variable) {
         Slot slot = slots.get(variable);
         if (slot == null) {
-            throw new IllegalArgumentException("[state] unknown variable '" + variable + "'; there are: " + String.join(", ", slots.keySet()));
+            throw new IllegalArgumentException(
+                    "[state] unknown variable '" + variable + "'; there are: " + String.join(", ", slots.keySet()));
         }
         return slot;
     }
@@ -89,7 +91,8 @@ final class VectorState implements State {
     private Slot slot(String variable, int length) {
         Slot slot = slot(variable);
         if (slot.shape.elements() != length) {
-            throw new IllegalArgumentException("[state] expected " + slot.shape.elements() + " numbers for '" + variable + "' but received " + length);
+            throw new IllegalArgumentException("[state] expected " + slot.shape.elements() + " numbers for '" + variable
+                    + "' but received " + length);
         }
         return slot;
     }

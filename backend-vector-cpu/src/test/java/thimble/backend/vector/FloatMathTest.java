@@ -64,10 +64,14 @@ class FloatMathTest {
 
     @Test
     void floorAndSignAreExact() {
-        sweep(FloatMath::floor, VectorMath::floor, x -> assertThat(FloatMath.floor(x))
-                .isEqualTo((float) StrictMath.floor(x)));
-        sweep(FloatMath::sign, VectorMath::sign, x -> assertThat(FloatMath.sign(x))
-                .isEqualTo(Math.signum(x)));
+        sweep(
+                FloatMath::floor,
+                VectorMath::floor,
+                x -> assertThat(FloatMath.floor(x)).isEqualTo((float) StrictMath.floor(x)));
+        sweep(
+                FloatMath::sign,
+                VectorMath::sign,
+                x -> assertThat(FloatMath.sign(x)).isEqualTo(Math.signum(x)));
         assertThat(FloatMath.floor(-0.5f)).isEqualTo(-1);
         assertThat(1 / FloatMath.floor(-0f)).isEqualTo(Float.NEGATIVE_INFINITY);
     }

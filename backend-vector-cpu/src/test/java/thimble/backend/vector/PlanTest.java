@@ -19,7 +19,8 @@ class PlanTest {
     void lenet5(TrainingGraphs.Penalty penalty) {
         var graph = TrainingGraphs.step(TrainingGraphs.lenet5(false), Shape.of(64, 1, 28, 28), 10, penalty);
         String plan = new VectorBackend(1).compile(graph).plan();
-        assertThat(plan).isEqualTo(golden("lenet5-" + penalty.name().toLowerCase(java.util.Locale.ROOT) + ".txt", plan));
+        assertThat(plan)
+                .isEqualTo(golden("lenet5-" + penalty.name().toLowerCase(java.util.Locale.ROOT) + ".txt", plan));
     }
 
     private static String golden(String name, String actual) {

@@ -23,8 +23,10 @@ class SameBitsTest {
     @Test
     void lenetWithNarrowVectors() throws IOException, InterruptedException {
         String here = Steps.hash("lenet", 1, 0);
-        assertThat(elsewhere(List.of("-Dthimble.vector.bits=256"), "lenet", "2", "0")).isEqualTo(here);
-        assertThat(elsewhere(List.of("-Dthimble.vector.bits=128"), "lenet", "1", "0")).isEqualTo(here);
+        assertThat(elsewhere(List.of("-Dthimble.vector.bits=256"), "lenet", "2", "0"))
+                .isEqualTo(here);
+        assertThat(elsewhere(List.of("-Dthimble.vector.bits=128"), "lenet", "1", "0"))
+                .isEqualTo(here);
     }
 
     @Test
@@ -34,11 +36,14 @@ class SameBitsTest {
 
     /** What {@link Steps} prints in a virtual machine of its own. */
     static String elsewhere(List<String> flags, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags);
         command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", classes(), Steps.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(process.waitFor()).as(printed).isZero();
         return printed;
@@ -46,7 +51,12 @@ class SameBitsTest {
 
     private static String classes() {
         String tests = place(Steps.class).replace("test-classes", "classes");
-        return String.join(System.getProperty("path.separator"), place(Steps.class), tests, place(Tensor.class), testClasses(tests));
+        return String.join(
+                System.getProperty("path.separator"),
+                place(Steps.class),
+                tests,
+                place(Tensor.class),
+                testClasses(tests));
     }
 
     /** The folder of the test classes, wherever the class loader says that they are. */
@@ -55,6 +65,8 @@ class SameBitsTest {
     }
 
     private static String place(Class<?> type) {
-        return Path.of(java.net.URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
+        return Path.of(java.net.URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .toString();
     }
 }

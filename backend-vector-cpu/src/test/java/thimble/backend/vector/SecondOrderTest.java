@@ -42,8 +42,8 @@ class SecondOrderTest {
 
     @Test
     void thePenaltyDominates() {
-        Graph plain = TrainingGraphs.step(
-                TrainingGraphs.mixed(), Shape.of(9, 2, 11, 13), 10, TrainingGraphs.Penalty.NONE);
+        Graph plain =
+                TrainingGraphs.step(TrainingGraphs.mixed(), Shape.of(9, 2, 11, 13), 10, TrainingGraphs.Penalty.NONE);
         Graph spectreg = TrainingGraphs.step(
                 TrainingGraphs.mixed(), Shape.of(9, 2, 11, 13), 10, TrainingGraphs.Penalty.SPECTREG);
         assertThat(loss(spectreg)).isGreaterThan(4 * loss(plain));
@@ -109,7 +109,8 @@ class SecondOrderTest {
         String folder = System.getenv("THIMBLE_DATA");
         Assumptions.assumeTrue(folder != null, "set THIMBLE_DATA to a folder with mnist/ to compare on real digits");
         Path file = Path.of(folder, "mnist", "train-images-idx3-ubyte.gz");
-        Assumptions.assumeTrue(Files.exists(file), "put train-images-idx3-ubyte.gz into the folder mnist of THIMBLE_DATA");
+        Assumptions.assumeTrue(
+                Files.exists(file), "put train-images-idx3-ubyte.gz into the folder mnist of THIMBLE_DATA");
         float[] values = new float[n * 784];
         try (DataInputStream in = new DataInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
             in.skipNBytes(16);

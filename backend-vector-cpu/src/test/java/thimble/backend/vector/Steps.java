@@ -1,9 +1,9 @@
 package thimble.backend.vector;
 
-import java.util.HexFormat;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import thimble.backend.Executable;
 import thimble.backend.Graph;
 import thimble.backend.State;

@@ -37,8 +37,8 @@ final class TrainingGraphs {
     }
 
     private Tensor convolution(String name, Tensor x, int filters, Window window) {
-        Tensor kernel = variable(
-                name + ".kernel", filters, x.shape().size(1), window.kernelHeight(), window.kernelWidth());
+        Tensor kernel =
+                variable(name + ".kernel", filters, x.shape().size(1), window.kernelHeight(), window.kernelWidth());
         return x.conv2d(kernel, window).add(variable(name + ".bias", filters).reshape(1, filters, 1, 1));
     }
 
@@ -85,7 +85,10 @@ final class TrainingGraphs {
 
     /** One small convolution, pooled, and a dense layer. */
     static Network tiny() {
-        return (net, x) -> net.dense("fc", pool(net.convolution("conv", x, 2, Window.of(3, 3)).relu()).flatten(), 3);
+        return (net, x) -> net.dense(
+                "fc",
+                pool(net.convolution("conv", x, 2, Window.of(3, 3)).relu()).flatten(),
+                3);
     }
 
     /** A strided convolution with padding, batch norm, overlapping pool, tanh. */
@@ -129,7 +132,8 @@ final class TrainingGraphs {
         int i = 0;
         for (var entry : net.variables.entrySet()) {
             String name = entry.getKey() + ".velocity";
-            Tensor velocity = Tensor.variable(name, entry.getValue().shape()).mul(0.9).add(gradients.get(i++));
+            Tensor velocity =
+                    Tensor.variable(name, entry.getValue().shape()).mul(0.9).add(gradients.get(i++));
             updates.add(new Graph.Update(name, velocity));
             updates.add(new Graph.Update(entry.getKey(), entry.getValue().sub(velocity.mul(rate))));
         }
@@ -163,7 +167,9 @@ final class TrainingGraphs {
                 float[] values = new float[shape.elements()];
                 double scale = Math.sqrt(2.0 * shape.size(0) / shape.elements());
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = shape.rank() == 1 ? (name.endsWith("scale") ? 1 : 0.1f) : (float) (scale * random.nextGaussian());
+                    values[i] = shape.rank() == 1
+                            ? (name.endsWith("scale") ? 1 : 0.1f)
+                            : (float) (scale * random.nextGaussian());
                 }
                 state.write(name, values);
             }
@@ -176,7 +182,9 @@ final class TrainingGraphs {
         Random random = new Random(seed);
         List<String> fed = new ArrayList<>();
         for (Tensor t : Tensor.topological(graph.roots())) {
-            if (t.op() instanceof Op.Input(var name, var shape, var _, int _) && !name.equals("key") && !fed.contains(name)) {
+            if (t.op() instanceof Op.Input(var name, var shape, var _, int _)
+                    && !name.equals("key")
+                    && !fed.contains(name)) {
                 fed.add(name);
                 executable.feed(name, values(name, shape, random, lambda));
             }

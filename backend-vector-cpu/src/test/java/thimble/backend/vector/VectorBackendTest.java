@@ -23,7 +23,9 @@ class VectorBackendTest {
         assertThat(Methods.discover(Backend.class)).extracting(Backend::name).contains("cpu");
         assertThat(Methods.print(Methods.parse(Backend.class, "cpu:threads=2"))).isEqualTo("cpu:threads=2");
         assertThat(Methods.print(new VectorBackend())).isEqualTo("cpu");
-        assertThatIllegalArgumentException().isThrownBy(() -> new VectorBackend(-1)).withMessageContaining("threads >= 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new VectorBackend(-1))
+                .withMessageContaining("threads >= 0");
     }
 
     @Test
@@ -32,8 +34,8 @@ class VectorBackendTest {
         Tensor b = Tensor.variable("b", Shape.of(2));
         VectorBackend backend = new VectorBackend(1);
         try (State state = backend.allocate(List.of(a, b));
-                Executable swap = backend.compile(
-                                new Graph(List.of(), List.of(new Graph.Update("a", b), new Graph.Update("b", a.add(b)))))
+                Executable swap = backend.compile(new Graph(
+                                List.of(), List.of(new Graph.Update("a", b), new Graph.Update("b", a.add(b)))))
                         .bind(state)) {
             state.write("a", new float[] {1, 2});
             state.write("b", new float[] {10, 20});
@@ -47,7 +49,8 @@ class VectorBackendTest {
     void equalGraphsCompileOnce() {
         VectorBackend backend = new VectorBackend(1);
         for (int i = 0; i < 3; i++) {
-            Tensor again = Tensor.batch("x", Shape.of(3, 2)).mul(Tensor.variable("w", Shape.of(2)).reshape(1, 2));
+            Tensor again = Tensor.batch("x", Shape.of(3, 2))
+                    .mul(Tensor.variable("w", Shape.of(2)).reshape(1, 2));
             backend.compile(new Graph(List.of(again), List.of()));
         }
         assertThat(backend.compiled()).isEqualTo(1);
@@ -69,7 +72,9 @@ class VectorBackendTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> backend.compile(graph).bind(other))
                     .withMessageContaining("expected 'w' of shape [2] but received [3]");
-            assertThatIllegalStateException().isThrownBy(() -> executable.run(0, 0)).withMessageContaining("input 'x'");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> executable.run(0, 0))
+                    .withMessageContaining("input 'x'");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> executable.feed("y", new float[6]))
                     .withMessageContaining("unknown input 'y'; there are: x");
@@ -80,10 +85,18 @@ class VectorBackendTest {
                     .isThrownBy(() -> executable.feed("x", new int[6]))
                     .withMessageContaining("INT32");
             executable.feed("x", new float[6]).run(0, 0);
-            assertThatIllegalArgumentException().isThrownBy(() -> executable.fetch(1, new float[6])).withMessageContaining("output");
-            assertThatIllegalArgumentException().isThrownBy(() -> executable.fetch(0, new float[7])).withMessageContaining("room for 6");
-            assertThatIllegalArgumentException().isThrownBy(() -> state.write("w", new float[3])).withMessageContaining("2 numbers");
-            assertThatIllegalArgumentException().isThrownBy(() -> executable.run(0, -1)).withMessageContaining("step");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> executable.fetch(1, new float[6]))
+                    .withMessageContaining("output");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> executable.fetch(0, new float[7]))
+                    .withMessageContaining("room for 6");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> state.write("w", new float[3]))
+                    .withMessageContaining("2 numbers");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> executable.run(0, -1))
+                    .withMessageContaining("step");
         }
     }
 

@@ -23,7 +23,9 @@ class OddReportsTest {
     void oneSizeManyArms() {
         check(
                 Examples.comparison("none,l1,l2,dropout,ema,max-norm,forest", List.of(12), 6, 0),
-                trial -> 0.8 + 0.01 * trial.methods().length() + 0.002 * (trial.repeat() * trial.methods().length() % 7));
+                trial -> 0.8
+                        + 0.01 * trial.methods().length()
+                        + 0.002 * (trial.repeat() * trial.methods().length() % 7));
     }
 
     @Test
@@ -55,8 +57,12 @@ class OddReportsTest {
     void crossValidationSaysItsCorrection() {
         Summary summary = check(
                 Examples.comparison("none,dropout", List.of(12, 30), 2, 0, new Protocol.Folds(5)),
-                trial -> 0.7 + 0.01 * trial.repeat() + (trial.methods().equals("dropout") ? 0.03 + 0.001 * (trial.repeat() % 3) : 0));
-        assertThat(Report.html(summary)).contains("corrected for overlapping training sets").contains("5 folds × 2 repeats");
+                trial -> 0.7
+                        + 0.01 * trial.repeat()
+                        + (trial.methods().equals("dropout") ? 0.03 + 0.001 * (trial.repeat() % 3) : 0));
+        assertThat(Report.html(summary))
+                .contains("corrected for overlapping training sets")
+                .contains("5 folds × 2 repeats");
         assertThat(summary.json()).contains("paired t corrected for overlapping splits");
     }
 
@@ -76,8 +82,12 @@ class OddReportsTest {
                 1);
         Summary summary = check(
                 comparison,
-                trial -> 20.0 / trial.size() + 0.01 * trial.repeat() - (trial.methods().equals("l2") ? 0.05 + 0.001 * trial.repeat() : 0));
-        assertThat(Report.html(summary)).contains("L2 cuts the RMSE of no regularizer by").contains("Test RMSE");
+                trial -> 20.0 / trial.size()
+                        + 0.01 * trial.repeat()
+                        - (trial.methods().equals("l2") ? 0.05 + 0.001 * trial.repeat() : 0));
+        assertThat(Report.html(summary))
+                .contains("L2 cuts the RMSE of no regularizer by")
+                .contains("Test RMSE");
     }
 
     @Test
@@ -96,14 +106,23 @@ class OddReportsTest {
             trials.add(
                     Double.isNaN(metric)
                             ? trial(comparison, key, Map.of(), Optional.of("diverged <at> step 3 & stopped"))
-                            : trial(comparison, key, Map.of(comparison.metric().name(), metric, "loss", 0.4), Optional.empty()));
+                            : trial(
+                                    comparison,
+                                    key,
+                                    Map.of(comparison.metric().name(), metric, "loss", 0.4),
+                                    Optional.empty()));
         }
         Summary summary = Summary.of(Examples.config(comparison), trials, List.of());
         String html = Report.html(summary);
         assertThat(html).endsWith("</html>\n");
-        assertThat(content(html)).doesNotContain("NaN").doesNotContain("Infinity").doesNotContain("null");
+        assertThat(content(html))
+                .doesNotContain("NaN")
+                .doesNotContain("Infinity")
+                .doesNotContain("null");
         assertThat(summary.json()).doesNotContain("NaN").doesNotContain("Infinity");
-        assertThat(TerminalReport.text(summary, 80, false, true)).doesNotContain("NaN").doesNotContain("∞");
+        assertThat(TerminalReport.text(summary, 80, false, true))
+                .doesNotContain("NaN")
+                .doesNotContain("∞");
         return summary;
     }
 
@@ -112,9 +131,22 @@ class OddReportsTest {
         return html.substring(html.indexOf("<main>"), html.indexOf("</main>"));
     }
 
-    private static Trial trial(Comparison comparison, TrialKey key, Map<String, Double> test, Optional<String> failure) {
+    private static Trial trial(
+            Comparison comparison, TrialKey key, Map<String, Double> test, Optional<String> failure) {
         return new Trial(
-                comparison.dataset(), comparison.model(), key.methods(), key.size(), key.repeat(), key.repeat(), "reference",
-                comparison.metric().name(), Map.of("lr", "0.001"), 10, test, Map.of("loss", 0.1), 0.5, failure);
+                comparison.dataset(),
+                comparison.model(),
+                key.methods(),
+                key.size(),
+                key.repeat(),
+                key.repeat(),
+                "reference",
+                comparison.metric().name(),
+                Map.of("lr", "0.001"),
+                10,
+                test,
+                Map.of("loss", 0.1),
+                0.5,
+                failure);
     }
 }

@@ -72,7 +72,8 @@ public final class LenetStep {
                 }
             }
             for (int i = 0; i < worst.length; i++) {
-                System.out.printf("%-10s  %14.1e   %10.0f   %10.0f   %17.2f   %11.2f%n",
+                System.out.printf(
+                        "%-10s  %14.1e   %10.0f   %10.0f   %17.2f   %11.2f%n",
                         steps.get(i).kind, worst[i], ours[i], theirs[i], theirs[i] / ours[i], ours[i] / ours[0]);
             }
             steps.forEach(Step::close);
@@ -94,8 +95,11 @@ public final class LenetStep {
             Sgd sgd = new Sgd(1e-3, 0.9, false, Schedule.CONSTANT, 0);
             var model = Models.parse("lenet5", IMAGE, CLASSES);
             step = TrainingStep.of(new StepSetup(model, new CrossEntropy(), methods, sgd, batch, IMAGE, CLASSES, 1000));
-            state = backend.allocate(step.variables().stream().map(StateVariable::tensor).toList());
-            weights = step.variables().stream().filter(v -> !v.name().startsWith("sgd.")).toList();
+            state = backend.allocate(
+                    step.variables().stream().map(StateVariable::tensor).toList());
+            weights = step.variables().stream()
+                    .filter(v -> !v.name().startsWith("sgd."))
+                    .toList();
             for (StateVariable variable : step.variables()) {
                 float[] first = new float[variable.tensor().shape().elements()];
                 variable.initializer().fill(variable.tensor().shape(), Key.stream(variable.name()) ^ SEED, first);
@@ -115,7 +119,8 @@ public final class LenetStep {
             executable = backend.compile(step.variants().getFirst().graph()).bind(state);
             executable.feed("input", input).feed("target", target).feed("weight", ones);
             for (StepScalar scalar : step.variants().getFirst().scalars()) {
-                executable.feed(scalar.input(), new float[] {(float) scalar.value().at(SEED, 0)});
+                executable.feed(
+                        scalar.input(), new float[] {(float) scalar.value().at(SEED, 0)});
             }
         }
 
@@ -143,12 +148,15 @@ public final class LenetStep {
         /** Largest difference of a gradient (the velocity after one step) by the largest gradient of its tensor. */
         double worst(PyTorch peer) throws IOException {
             executable.run(SEED, 0);
-            int count = weights.stream().mapToInt(v -> v.tensor().shape().elements()).sum();
+            int count = weights.stream()
+                    .mapToInt(v -> v.tensor().shape().elements())
+                    .sum();
             float[] expected = peer.gradients(kind, count);
             double worst = 0;
             int at = 0;
             for (StateVariable weight : weights) {
-                float[] received = read("sgd." + weight.name() + ".velocity", weight.tensor().shape());
+                float[] received = read(
+                        "sgd." + weight.name() + ".velocity", weight.tensor().shape());
                 double largest = 0;
                 double difference = 0;
                 for (float value : received) {

@@ -22,12 +22,12 @@ final class PyTorch implements AutoCloseable {
     PyTorch(int batch, int threads, double spectreg, double datagrad) throws IOException {
         folder = Files.createTempDirectory("thimble-peers");
         Path script = folder.resolve("lenet.py");
-        try (InputStream in = Optional.ofNullable(PyTorch.class.getResourceAsStream("lenet.py")).orElseThrow()) {
+        try (InputStream in = Optional.ofNullable(PyTorch.class.getResourceAsStream("lenet.py"))
+                .orElseThrow()) {
             Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
         }
         String python = Optional.ofNullable(System.getenv("PYTHON")).orElse("python3");
-        process = new ProcessBuilder(
-                        python, script.toString(), "" + batch, "" + threads, "" + spectreg, "" + datagrad)
+        process = new ProcessBuilder(python, script.toString(), "" + batch, "" + threads, "" + spectreg, "" + datagrad)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         commands = process.outputWriter(StandardCharsets.UTF_8);
@@ -56,7 +56,10 @@ final class PyTorch implements AutoCloseable {
         Path file = folder.resolve("gradients");
         ask("gradients " + kind + " " + file);
         float[] gradients = new float[count];
-        ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(gradients);
+        ByteBuffer.wrap(Files.readAllBytes(file))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(gradients);
         return gradients;
     }
 
@@ -71,7 +74,8 @@ final class PyTorch implements AutoCloseable {
         commands.flush();
         String answer = answers.readLine();
         if (answer == null) {
-            throw new IOException("the peer ended; is PyTorch installed (Debian: python3-torch)? PYTHON names the interpreter");
+            throw new IOException(
+                    "the peer ended; is PyTorch installed (Debian: python3-torch)? PYTHON names the interpreter");
         }
         return answer;
     }
