@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module thimble.backend.vector {
     requires static org.jspecify;
     requires jdk.incubator.vector;
-    requires thimble.api;
+    requires transitive thimble.api;
 
     exports thimble.backend.vector;
 

@@ -76,7 +76,7 @@ public final class AxisAtoms {
     /** The atoms of a tensor's features, outermost first. */
     public List<Atom> of(Tensor tensor) {
         List<Atom> all = new ArrayList<>();
-        axes.get(tensor).forEach(axis -> axis.forEach(atom -> atom.resolve(all)));
+        Known.of(axes, tensor).forEach(axis -> axis.forEach(atom -> atom.resolve(all)));
         return all;
     }
 
@@ -110,7 +110,8 @@ public final class AxisAtoms {
             case Op.Transpose(var order) -> {
                 boolean fits = true;
                 for (int axis = 0; axis < order.size(); axis++) {
-                    fits &= same(axes.get(t).get(axis), axes.get(operand).get(order.get(axis)));
+                    fits &= same(
+                            Known.of(axes, t).get(axis), Known.of(axes, operand).get(order.get(axis)));
                 }
                 yield fits;
             }
@@ -119,7 +120,9 @@ public final class AxisAtoms {
                 for (int axis = 0; axis < t.shape().rank(); axis++) {
                     boolean both = t.shape().size(axis) == operand.shape().size(axis);
                     fits &= !both
-                            || same(axes.get(t).get(axis), axes.get(operand).get(axis));
+                            || same(
+                                    Known.of(axes, t).get(axis),
+                                    Known.of(axes, operand).get(axis));
                 }
                 yield fits;
             }

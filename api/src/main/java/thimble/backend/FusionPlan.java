@@ -107,7 +107,7 @@ public final class FusionPlan {
 
     /** The loops of a group with a batch axis. */
     public AxisAtoms loops(FusedGroup group) {
-        return loops.get(group);
+        return Known.of(loops, group);
     }
 
     /** True if an owner is stored as one bit per element. */
@@ -313,7 +313,8 @@ public final class FusionPlan {
         while (true) {
             var next = open.stream()
                     .filter(group -> open.stream()
-                            .allMatch(other -> other == group || Collections.disjoint(other.outputs(), group.loads())))
+                            .allMatch(other ->
+                                    other.equals(group) || Collections.disjoint(other.outputs(), group.loads())))
                     .findFirst();
             if (next.isEmpty()) {
                 return sorted;

@@ -44,7 +44,7 @@ public final class LayoutPlan {
             List<Tensor> operands = new ArrayList<>();
             for (int i = 0; i < t.inputs().size(); i++) {
                 Tensor operand = t.inputs().get(i);
-                Tensor now = placed.get(operand);
+                Tensor now = Known.of(placed, operand);
                 boolean constant = operand.op() instanceof Op.Constant;
                 int wanted = wanted(t, i, axis, known.axis(operand));
                 boolean moved = wanted != known.axis(operand) && !(constant && elementwise(t.op()));
@@ -176,7 +176,7 @@ public final class LayoutPlan {
 
     /** Position of a node in {@link #order}. */
     public int index(Tensor tensor) {
-        return indices.get(tensor);
+        return Known.of(indices, tensor);
     }
 
     /** The inputs by name. */
@@ -191,7 +191,7 @@ public final class LayoutPlan {
 
     /** The axis that counts examples, or {@link BatchAxis#NONE}. */
     public int axis(Tensor tensor) {
-        return axes.get(tensor);
+        return Known.of(axes, tensor);
     }
 
     /** True if an axis counts examples. */
@@ -211,7 +211,7 @@ public final class LayoutPlan {
 
     /** The tensor whose memory holds this one. */
     public Tensor owner(Tensor tensor) {
-        return owners.get(tensor);
+        return Known.of(owners, tensor);
     }
 
     /** True if the node only renames the elements of its operand. */

@@ -56,12 +56,12 @@ public final class Levels {
 
     /** The kind of a node. */
     public Kind kind(Tensor t) {
-        return kinds.get(t);
+        return Known.of(kinds, t);
     }
 
     /** The level of a node. */
     public int level(Tensor t) {
-        return levels.get(t);
+        return Known.of(levels, t);
     }
 
     /** The level whose launches make a node: that of its operand for a sum over the batch. */

@@ -55,7 +55,7 @@ public record DataPath(Parts parts, List<Unreadable> unreadable) {
             return zip(file, path, options);
         }
         if (IdxPair.named(file)) {
-            return of(IdxPair.read(path.toAbsolutePath().getParent(), file));
+            return of(IdxPair.read(path.toAbsolutePath().resolveSibling(""), file));
         }
         TableOptions table = options.like().map(options.table()::withSchema).orElse(options.table());
         return of(new Parts(CsvTable.read(file, path, table), Optional.empty(), Optional.empty()));

@@ -111,7 +111,7 @@ public final class Fetch implements AutoCloseable {
 
     private void filled(Path path, URI address, Download download, Progress progress) throws Transfer.Failed {
         try (PartFile part = PartFile.open(path)) {
-            requireSpace(download, path.toAbsolutePath().getParent(), part.size());
+            requireSpace(download, path.toAbsolutePath().resolveSibling(""), part.size());
             new Transfer(client, address, download, progress).into(part);
             String received = part.sha256();
             if (!received.equals(download.sha256())) {

@@ -79,7 +79,7 @@ record CsvRows(Path path, char separator, char quote, boolean arff) {
         } catch (IOException e) {
             throw unreadable(path, e);
         } catch (UncheckedIOException e) {
-            throw unreadable(path, e.getCause());
+            throw unreadable(path, new IOException(e.getMessage(), e));
         } catch (CsvParseException e) {
             String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
             throw new DataException(
