@@ -142,7 +142,7 @@ final class DatasetsCommand implements Callable<Integer> {
                         () -> List.of("%s  %s of %s  %s"
                                 .formatted(lines.bar(share, 26), Missing.size(bytes), Missing.size(total), file)));
             });
-            lines.close();
+            lines.clear();
             files.forEach(file -> console.out().println(file));
         }
         return ExitCode.OK;

@@ -70,9 +70,13 @@ final class LiveLines implements AutoCloseable {
                 : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
-    /** Removes the lines. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        clear();
+    }
+
+    /** Removes the lines; the next update draws them again. */
+    synchronized void clear() {
         if (drawn > 0) {
             console.err().print("\u001b[" + drawn + "A\u001b[0J");
             console.err().flush();

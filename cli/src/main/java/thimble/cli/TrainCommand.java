@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
                         train, new LearnContext(backend.backend(), global.seed, listener(lines), interruption))) {
             model.save(file);
             checkpoint.toFile().delete();
-            lines.close();
+            lines.clear();
             report(chosen, model, file);
             return ExitCode.OK;
         } catch (CancellationException stopped) {

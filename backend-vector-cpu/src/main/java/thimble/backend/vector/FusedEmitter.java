@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import thimble.tensor.Tensor;
 
 /** Writes the class of one fused group: loops over rows and examples round the straight-line code of its nodes. */
@@ -259,7 +260,7 @@ final class FusedEmitter {
             FusedShape.Address address = shape.source(tensor, instance);
             int segment = segment(address.operand());
             return switch (shape.operands().get(address.operand()).kind()) {
-                case SCALAR -> scalars.get(address);
+                case SCALAR -> Objects.requireNonNull(scalars.get(address));
                 case BITS -> {
                     code.loadMask(segment, () -> place(address));
                     yield nodes.mask();

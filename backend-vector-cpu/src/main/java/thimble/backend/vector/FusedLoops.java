@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import thimble.backend.AxisAtoms;
 import thimble.backend.FusedGroup;
@@ -87,7 +88,7 @@ final class FusedLoops {
         if (window.isEmpty()) {
             return 0;
         }
-        List<AxisAtoms.Atom> seen = atoms.get(tensor);
+        List<AxisAtoms.Atom> seen = Objects.requireNonNull(atoms.get(tensor));
         int result = 0;
         int scale = 1;
         int left = iteration;
@@ -155,7 +156,7 @@ final class FusedLoops {
     private int[] strides(Tensor tensor, List<AxisAtoms.Atom> loops) {
         int[] strides = new int[loops.size()];
         int stride = 1;
-        for (AxisAtoms.Atom atom : atoms.get(tensor).reversed()) {
+        for (AxisAtoms.Atom atom : Objects.requireNonNull(atoms.get(tensor)).reversed()) {
             int at = loops.indexOf(atom);
             if (at >= 0) {
                 strides[at] = stride;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import thimble.backend.FusedGroup;
@@ -158,10 +159,10 @@ final class FusedShape {
     }
 
     Address source(Tensor tensor, int instance) {
-        return sources.get(new Key(tensor, instance));
+        return Objects.requireNonNull(sources.get(new Key(tensor, instance)));
     }
 
     Address target(Tensor output, int instance) {
-        return targets.get(new Key(output, instance));
+        return Objects.requireNonNull(targets.get(new Key(output, instance)));
     }
 }

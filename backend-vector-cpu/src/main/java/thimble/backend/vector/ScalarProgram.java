@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import thimble.backend.Executable;
 import thimble.backend.Graph;
@@ -57,9 +58,9 @@ final class ScalarProgram implements Program {
             tensor.inputs().stream()
                     .map(owner::get)
                     .distinct()
-                    .filter(operand -> lastUse.get(operand) == now && !lasting(operand))
+                    .filter(operand -> Objects.requireNonNull(lastUse.get(operand)) == now && !lasting(operand))
                     .forEach(operand -> free.computeIfAbsent(Size.of(operand), _ -> new ArrayDeque<>())
-                            .push(slotOf.get(operand)));
+                            .push(Objects.requireNonNull(slotOf.get(operand))));
         }
     }
 
@@ -70,7 +71,7 @@ final class ScalarProgram implements Program {
         if (tensor.op() instanceof Op.Variable variable) {
             return same(variables, variable.name(), tensor);
         }
-        return ScalarLowering.alias(tensor) ? owner.get(tensor.input()) : tensor;
+        return ScalarLowering.alias(tensor) ? Objects.requireNonNull(owner.get(tensor.input())) : tensor;
     }
 
     private static Tensor same(Map<String, Tensor> known, String name, Tensor tensor) {
@@ -122,7 +123,7 @@ final class ScalarProgram implements Program {
 
     /** Which array holds a tensor. */
     int slot(Tensor tensor) {
-        return slotOf.get(tensor);
+        return Objects.requireNonNull(slotOf.get(tensor));
     }
 
     Map<String, Tensor> inputs() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import thimble.backend.Executable;
 import thimble.tensor.Key;
 import thimble.tensor.Tensor;
@@ -74,7 +75,7 @@ final class VectorExecutable implements Executable {
         Tensor tensor = feeds.floats(input, values.length);
         Turn turn = turns.get(tensor);
         if (turn == null) {
-            Place place = inputs.get(tensor);
+            Place place = Objects.requireNonNull(inputs.get(tensor));
             place.border.write(values, place.segment);
             return this;
         }
@@ -87,7 +88,7 @@ final class VectorExecutable implements Executable {
 
     @Override
     public Executable feed(String input, int[] values) {
-        Place place = inputs.get(feeds.ints(input, values.length));
+        Place place = Objects.requireNonNull(inputs.get(feeds.ints(input, values.length)));
         MemorySegment.copy(values, 0, place.segment, Memory.INT, 0, values.length);
         return this;
     }
@@ -99,7 +100,7 @@ final class VectorExecutable implements Executable {
         Tensor words = program.layout().inputs().get(Key.NAME);
         if (words != null) {
             Feeds.key(seed, step, key);
-            MemorySegment.copy(key, 0, inputs.get(words).segment, Memory.INT, 0, key.length);
+            MemorySegment.copy(key, 0, Objects.requireNonNull(inputs.get(words)).segment, Memory.INT, 0, key.length);
         }
         for (Kernel kernel : kernels) {
             if (kernel.chunks() == 1) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import thimble.backend.Executable;
@@ -185,8 +186,8 @@ final class VectorProgram implements Program {
             }
         }
         List<Launch> first = new ArrayList<>();
-        saved.forEach((name, buffer) ->
-                first.add(UpdateCopy.save(name, storage.of(layout.variables().get(name)), buffer)));
+        saved.forEach((name, buffer) -> first.add(UpdateCopy.save(
+                name, storage.of(Objects.requireNonNull(layout.variables().get(name))), buffer)));
         launches.addAll(0, first);
         launches.addAll(last);
     }
