@@ -2,6 +2,7 @@ package thimble.cli;
 
 import io.micronaut.configuration.picocli.MicronautFactory;
 import io.micronaut.context.ApplicationContext;
+import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,8 +34,8 @@ public final class Main {
 
     private static CommandLine commandLine(Console console, MicronautFactory factory) {
         CommandLine line = new CommandLine(ThimbleCommand.class, factory);
-        line.setOut(new java.io.PrintWriter(console.out(), true));
-        line.setErr(new java.io.PrintWriter(console.err(), true));
+        line.setOut(new PrintWriter(console.out(), true, console.out().charset()));
+        line.setErr(new PrintWriter(console.err(), true, console.err().charset()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setUsageHelpWidth(Math.clamp(console.width(), 60, 114));
