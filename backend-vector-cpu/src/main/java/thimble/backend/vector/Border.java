@@ -35,7 +35,7 @@ record Border(DType dtype, int outer, int examples, int inner, int lanes) {
     /** Reads row-major elements. */
     void read(MemorySegment from, Values into) {
         if (dtype == DType.INT32) {
-            MemorySegment.copy(from, Memory.INT, 0, into.ints(), 0, into.ints().length);
+            HeapCopy.read(from, into.ints());
         } else {
             read(from, into.floats());
         }
@@ -44,7 +44,7 @@ record Border(DType dtype, int outer, int examples, int inner, int lanes) {
     /** Reads row-major FLOAT32 elements. */
     void read(MemorySegment from, float[] into) {
         if (lanes == 1) {
-            MemorySegment.copy(from, Memory.FLOAT, 0, into, 0, into.length);
+            HeapCopy.read(from, into);
             return;
         }
         for (int p = 0; p < outer; p++) {
@@ -60,7 +60,7 @@ record Border(DType dtype, int outer, int examples, int inner, int lanes) {
     /** Writes row-major elements. */
     void write(Values from, MemorySegment into) {
         if (dtype == DType.INT32) {
-            MemorySegment.copy(from.ints(), 0, into, Memory.INT, 0, from.ints().length);
+            HeapCopy.write(from.ints(), into);
         } else {
             write(from.floats(), into);
         }
@@ -69,7 +69,7 @@ record Border(DType dtype, int outer, int examples, int inner, int lanes) {
     /** Writes row-major FLOAT32 elements. */
     void write(float[] from, MemorySegment into) {
         if (lanes == 1) {
-            MemorySegment.copy(from, 0, into, Memory.FLOAT, 0, from.length);
+            HeapCopy.write(from, into);
             return;
         }
         for (int p = 0; p < outer; p++) {

@@ -13,18 +13,24 @@ import thimble.tensor.Tensor;
 /** Checks what an executable is fed and asked for. */
 final class Feeds {
     private final Map<String, Feed> feeds = new HashMap<>();
+    private final int[] lengths;
     private int missing;
 
     private static final class Feed {
         final Tensor tensor;
+        final int elements;
         boolean given;
 
         Feed(Tensor tensor) {
             this.tensor = tensor;
+            this.elements = tensor.shape().elements();
         }
     }
 
-    Feeds(Collection<Tensor> inputs) {
+    Feeds(Collection<Tensor> inputs, Graph graph) {
+        lengths = graph.outputs().stream()
+                .mapToInt(output -> output.shape().elements())
+                .toArray();
         for (Tensor tensor : inputs) {
             if (tensor.op() instanceof Op.Input(var name, var _, var _, int _)) {
                 feeds.put(name, new Feed(tensor));
@@ -49,7 +55,7 @@ final class Feeds {
             throw new IllegalArgumentException("[feed] unknown input '" + name + "'; there are: "
                     + String.join(", ", new TreeSet<>(feeds.keySet())));
         }
-        if (feed.tensor.dtype() != dtype || feed.tensor.shape().elements() != length) {
+        if (feed.tensor.dtype() != dtype || feed.elements != length) {
             throw new IllegalArgumentException("[feed] expected "
                     + feed.tensor.shape().elements() + " numbers of " + feed.tensor.dtype() + " for '" + name + "' "
                     + feed.tensor.shape() + " but received " + length + " of " + dtype);
@@ -91,18 +97,15 @@ final class Feeds {
         into[2] = (int) step;
     }
 
-    /** The output at a position, for an array of this length. */
-    static Tensor output(Graph graph, int output, int length) {
-        if (output < 0 || output >= graph.outputs().size()) {
+    /** Checks that there is an output at a position and an array of this length is for it. */
+    void output(int output, int length) {
+        if (output < 0 || output >= lengths.length) {
             throw new IllegalArgumentException(
-                    "[fetch] expected an output in 0.." + (graph.outputs().size() - 1) + " but received " + output);
+                    "[fetch] expected an output in 0.." + (lengths.length - 1) + " but received " + output);
         }
-        Tensor tensor = graph.outputs().get(output);
-        if (tensor.shape().elements() != length) {
-            throw new IllegalArgumentException(
-                    "[fetch] expected room for " + tensor.shape().elements() + " numbers of output " + output + " "
-                            + tensor.shape() + " but received " + length);
+        if (lengths[output] != length) {
+            throw new IllegalArgumentException("[fetch] expected room for " + lengths[output] + " numbers of output "
+                    + output + " but received " + length);
         }
-        return tensor;
     }
 }

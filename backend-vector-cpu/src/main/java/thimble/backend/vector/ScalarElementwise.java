@@ -46,13 +46,13 @@ final class ScalarElementwise {
 
     private static void exp(float[] a, float[] o) {
         for (int i = 0; i < o.length; i++) {
-            o[i] = (float) StrictMath.exp(a[i]);
+            o[i] = FloatMath.exp(a[i]);
         }
     }
 
     private static void log(float[] a, float[] o) {
         for (int i = 0; i < o.length; i++) {
-            o[i] = (float) StrictMath.log(a[i]);
+            o[i] = FloatMath.log(a[i]);
         }
     }
 
@@ -64,13 +64,13 @@ final class ScalarElementwise {
 
     private static void sin(float[] a, float[] o) {
         for (int i = 0; i < o.length; i++) {
-            o[i] = (float) StrictMath.sin(a[i]);
+            o[i] = FloatMath.sin(a[i]);
         }
     }
 
     private static void tanh(float[] a, float[] o) {
         for (int i = 0; i < o.length; i++) {
-            o[i] = (float) StrictMath.tanh(a[i]);
+            o[i] = FloatMath.tanh(a[i]);
         }
     }
 

@@ -16,6 +16,7 @@ final class ScalarExecutable implements Executable {
     private final Feeds feeds;
     private final Runnable[] launches;
     private final VectorState state;
+    private final Values[] outputs;
     private final Exchange[] loads;
     private final Exchange[] stores;
 
@@ -26,7 +27,7 @@ final class ScalarExecutable implements Executable {
         this.program = program;
         this.state = state;
         this.slots = program.slots().stream().map(Values::of).toList();
-        this.feeds = new Feeds(program.inputs().values());
+        this.feeds = new Feeds(program.inputs().values(), program.graph());
         program.fixed().forEach(tensor -> ScalarLowering.fill(tensor, values(tensor)));
         this.launches = program.launches().stream()
                 .map(tensor -> ScalarLowering.launch(
@@ -43,6 +44,7 @@ final class ScalarExecutable implements Executable {
             written.add(new Exchange(values(value).floats(), state.offset(update.variable(), value.shape())));
         }
         this.stores = written.toArray(Exchange[]::new);
+        this.outputs = program.graph().outputs().stream().map(this::values).toArray(Values[]::new);
     }
 
     private Values values(Tensor tensor) {
@@ -85,8 +87,8 @@ final class ScalarExecutable implements Executable {
 
     @Override
     public void fetch(int output, float[] into) {
-        Tensor tensor = Feeds.output(program.graph(), output, into.length);
-        Values values = values(tensor);
+        feeds.output(output, into.length);
+        Values values = outputs[output];
         System.arraycopy(values.floats(), 0, into, 0, values.floats().length);
         for (int i = 0; i < values.ints().length; i++) {
             into[i] = values.ints()[i];

@@ -29,16 +29,15 @@ final class Tiles {
     }
 
     /**
-     * Most rows of a tile, so that sums, operands and one temporary stay in registers, and the method has at most 31
-     * accesses to segments: with 36 the first compiler gave up on it inside a training step, and it was never compiled
-     * well.
+     * Most rows of a tile, so that sums, operands and one temporary stay in registers, and the method has fewer than 30 accesses to
+     * segments: inside a training step the first compiler gave up on one with 36, and the second boxed vectors in one with 31.
      */
     static int maxRows(Tile.Form form, int columns) {
         return switch (form) {
             case DOT -> DOT_ROWS;
             case PIXELS -> (Species.REGISTERS == 32 ? 16 : 12) / columns;
             case PRODUCT ->
-                Species.REGISTERS == 16 ? 12 / columns : columns == 4 ? 5 : columns == 3 ? 6 : columns == 2 ? 9 : 14;
+                Species.REGISTERS == 16 ? 12 / columns : columns == 4 ? 4 : columns == 3 ? 5 : columns == 2 ? 8 : 12;
         };
     }
 

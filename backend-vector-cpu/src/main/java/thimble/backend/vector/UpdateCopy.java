@@ -21,7 +21,7 @@ final class UpdateCopy {
             float[] rows = new float[value.shape().elements()];
             return _ -> {
                 border.read(source, rows);
-                MemorySegment.copy(rows, 0, target, Memory.FLOAT, 0, rows.length);
+                HeapCopy.write(rows, target);
             };
         });
     }

@@ -31,7 +31,7 @@ final class VectorExecutable implements Executable {
     VectorExecutable(VectorProgram program, VectorState state) {
         this.program = program;
         program.variables().forEach((name, tensor) -> state.offset(name, tensor.shape()));
-        this.feeds = new Feeds(program.inputs().keySet());
+        this.feeds = new Feeds(program.inputs().keySet(), program.graph());
         Binding binding = new Binding(memory.allocate(Math.max(program.arena(), Memory.ALIGNMENT)), state);
         program.constants().forEach((tensor, buffer) -> {
             Values values = Values.of(tensor);
@@ -79,7 +79,7 @@ final class VectorExecutable implements Executable {
             place.border.write(values, place.segment);
             return this;
         }
-        MemorySegment.copy(values, 0, turn.rows, Memory.FLOAT, 0, values.length);
+        HeapCopy.write(values, turn.rows);
         for (int chunk = 0; chunk < turn.kernel.chunks(); chunk++) {
             turn.kernel.run(chunk);
         }
@@ -89,7 +89,7 @@ final class VectorExecutable implements Executable {
     @Override
     public Executable feed(String input, int[] values) {
         Place place = Objects.requireNonNull(inputs.get(feeds.ints(input, values.length)));
-        MemorySegment.copy(values, 0, place.segment, Memory.INT, 0, values.length);
+        HeapCopy.write(values, place.segment);
         return this;
     }
 
@@ -100,7 +100,7 @@ final class VectorExecutable implements Executable {
         Tensor words = program.layout().inputs().get(Key.NAME);
         if (words != null) {
             Feeds.key(seed, step, key);
-            MemorySegment.copy(key, 0, Objects.requireNonNull(inputs.get(words)).segment, Memory.INT, 0, key.length);
+            HeapCopy.write(key, Objects.requireNonNull(inputs.get(words)).segment);
         }
         for (Kernel kernel : kernels) {
             if (kernel.chunks() == 1) {
@@ -113,7 +113,7 @@ final class VectorExecutable implements Executable {
 
     @Override
     public void fetch(int output, float[] into) {
-        Feeds.output(program.graph(), output, into.length);
+        feeds.output(output, into.length);
         Place place = outputs[output];
         Values staged = staging[output];
         if (staged.ints().length > 0) {

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import thimble.tensor.Shape;
@@ -19,8 +21,7 @@ class PlanTest {
     void lenet5(TrainingGraphs.Penalty penalty) {
         var graph = TrainingGraphs.step(TrainingGraphs.lenet5(false), Shape.of(64, 1, 28, 28), 10, penalty);
         String plan = new VectorBackend(1).compile(graph).plan();
-        assertThat(plan)
-                .isEqualTo(golden("lenet5-" + penalty.name().toLowerCase(java.util.Locale.ROOT) + ".txt", plan));
+        assertThat(plan).isEqualTo(golden("lenet5-" + penalty.name().toLowerCase(Locale.ROOT) + ".txt", plan));
     }
 
     private static String golden(String name, String actual) {
@@ -34,7 +35,7 @@ class PlanTest {
             return actual;
         }
         try (InputStream in = PlanTest.class.getResourceAsStream("/plans/" + name)) {
-            return new String(java.util.Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

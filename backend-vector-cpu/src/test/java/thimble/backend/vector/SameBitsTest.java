@@ -2,7 +2,9 @@ package thimble.backend.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +36,11 @@ class SameBitsTest {
         assertThat(elsewhere(List.of("-Xint"), "tiny", "1", "0")).isEqualTo(Steps.hash("tiny", 1, 3000));
     }
 
+    @Test
+    void stepsAllocateNothingOnceCompiled() throws IOException, InterruptedException {
+        assertThat(elsewhere(List.of(), "allocation")).isEqualTo("0");
+    }
+
     /** What {@link Steps} prints in a virtual machine of its own. */
     static String elsewhere(List<String> flags, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
@@ -49,24 +56,18 @@ class SameBitsTest {
         return printed;
     }
 
+    /** Folders of this module's classes and tests, which may be one module here, and of the tensors. */
     private static String classes() {
-        String tests = place(Steps.class).replace("test-classes", "classes");
+        Path here = place(Steps.class);
         return String.join(
-                System.getProperty("path.separator"),
-                place(Steps.class),
-                tests,
-                place(Tensor.class),
-                testClasses(tests));
+                File.pathSeparator,
+                here.resolveSibling("classes").toString(),
+                here.resolveSibling("test-classes").toString(),
+                place(Tensor.class).toString());
     }
 
-    /** The folder of the test classes, wherever the class loader says that they are. */
-    private static String testClasses(String classes) {
-        return Path.of(classes).resolveSibling("test-classes").toString();
-    }
-
-    private static String place(Class<?> type) {
-        return Path.of(java.net.URI.create(
-                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
-                .toString();
+    private static Path place(Class<?> type) {
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 }

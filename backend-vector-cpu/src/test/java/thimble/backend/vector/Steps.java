@@ -1,5 +1,6 @@
 package thimble.backend.vector;
 
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,8 +16,12 @@ import thimble.tensor.Tensor;
 final class Steps {
     private Steps() {}
 
-    /** Arguments: the network, {@code lenet} or {@code tiny}; threads; steps before the ones that count. */
-    public static void main(String[] arguments) {
+    /** Arguments: the network, {@code lenet} or {@code tiny}; threads; steps before the ones that count. Or {@code allocation} alone. */
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        if (arguments[0].equals("allocation")) {
+            System.out.println(allocation());
+            return;
+        }
         System.out.println(hash(arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])));
     }
 
@@ -25,6 +30,38 @@ final class Steps {
                 ? TrainingGraphs.step(
                         TrainingGraphs.lenet5(true), Shape.of(20, 1, 28, 28), 10, TrainingGraphs.Penalty.SPECTREG)
                 : TrainingGraphs.step(TrainingGraphs.tiny(), Shape.of(5, 1, 6, 6), 3, TrainingGraphs.Penalty.SPECTREG);
+    }
+
+    /** Fewest bytes that 100 times feed, run and fetch allocated, over several rounds of many. */
+    private static long allocation() throws ReflectiveOperationException {
+        Object threads = Class.forName("java.lang.management.ManagementFactory")
+                .getMethod("getThreadMXBean")
+                .invoke(null);
+        Method bytes = Class.forName("com.sun.management.ThreadMXBean").getMethod("getCurrentThreadAllocatedBytes");
+        Graph graph = graph("tiny");
+        VectorBackend backend = new VectorBackend(1);
+        float[] images = new float[5 * 36];
+        float[] loss = new float[1];
+        long fewest = Long.MAX_VALUE;
+        try (State state = TrainingGraphs.state(backend, graph, 1);
+                Executable executable = backend.compile(graph).bind(state)) {
+            TrainingGraphs.feed(graph, executable, 2, 0.1);
+            for (int round = 0; round < 1000 && fewest > 0; round++) {
+                long before = (Long) bytes.invoke(threads);
+                for (int step = 0; step < 100; step++) {
+                    executable.feed("x", images).run(7, step);
+                    executable.fetch(0, loss);
+                }
+                fewest = Math.min(fewest, (Long) bytes.invoke(threads) - before - counter(threads, bytes));
+            }
+        }
+        return Math.max(fewest, 0);
+    }
+
+    /** Bytes that reading the counter allocates. */
+    private static long counter(Object threads, Method bytes) throws ReflectiveOperationException {
+        long before = (Long) bytes.invoke(threads);
+        return (Long) bytes.invoke(threads) - before;
     }
 
     /** Hash of all variables after 20 steps from the first weights. */
