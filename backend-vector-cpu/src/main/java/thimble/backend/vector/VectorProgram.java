@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import thimble.backend.Executable;
 import thimble.backend.FusedGroup;
@@ -43,13 +42,15 @@ final class VectorProgram implements Program {
             FusionPlan plan = FusionPlan.of(layout, demands);
             Schedule schedule = new Schedule(graph, plan);
             Storage places = new Storage(plan, schedule.inPlace());
-            Optional<FusedGroup> large = lower(plan, schedule, places, classes);
+            List<FusedGroup> large = lower(plan, schedule, places, classes);
             if (large.isEmpty()) {
                 storage = places;
                 update(schedule);
                 break;
             }
-            demands = smaller(plan, large.get());
+            for (FusedGroup group : large) {
+                demands = smaller(plan, demands, group);
+            }
         }
         this.arena = place();
     }
@@ -98,9 +99,10 @@ final class VectorProgram implements Program {
         return kernel.shape().elements() / kernel.shape().size(0);
     }
 
-    /** Makes the launches; returns a group whose code is too large to run fast, if there is one. */
-    private Optional<FusedGroup> lower(FusionPlan plan, Schedule schedule, Storage places, KernelClasses classes) {
+    /** Makes the launches; returns the groups whose code is too large to run fast. */
+    private List<FusedGroup> lower(FusionPlan plan, Schedule schedule, Storage places, KernelClasses classes) {
         launches.clear();
+        List<FusedGroup> large = new ArrayList<>();
         Names names = new Names(plan);
         Lowering lowering = new Lowering(layout, places, names);
         for (Schedule.Item item : schedule.items()) {
@@ -111,13 +113,14 @@ final class VectorProgram implements Program {
                     FusedEmitter emitter = new FusedEmitter(shape);
                     byte[] file = emitter.emit();
                     if (!emitter.fits() && divisible(plan, group)) {
-                        return Optional.of(group);
+                        large.add(group);
+                    } else {
+                        launches.add(FusedLaunch.of(names.group(group), shape, classes.kernel(file), places));
                     }
-                    launches.add(FusedLaunch.of(names.group(group), shape, classes.kernel(file), places));
                 }
             }
         }
-        return Optional.empty();
+        return large;
     }
 
     private static List<Tensor> windows(FusionPlan plan, FusedGroup group) {
@@ -143,8 +146,8 @@ final class VectorProgram implements Program {
     }
 
     /** Demands that make a group smaller: one output at a time, reductions of their own, then a value in the middle stored. */
-    private static FusionPlan.Demands smaller(FusionPlan plan, FusedGroup group) {
-        FusionPlan.Demands demands = plan.demands();
+    private static FusionPlan.Demands smaller(FusionPlan plan, FusionPlan.Demands known, FusedGroup group) {
+        FusionPlan.Demands demands = known;
         List<Tensor> windows = windows(plan, group);
         if (group.outputs().size() > 1) {
             for (Tensor output : group.outputs()) {
