@@ -137,7 +137,7 @@ public final class LenetStep {
 
         private float[] signs() {
             Tensor signs = Tensor.signs("spectreg", Shape.of(target.length / CLASSES, CLASSES), true);
-            double[] values = Reference.evaluate(signs, Map.of(), SEED, 0);
+            double[] values = new Reference().key(SEED, 0).value(signs);
             float[] narrow = new float[values.length];
             for (int i = 0; i < narrow.length; i++) {
                 narrow[i] = (float) values[i];
