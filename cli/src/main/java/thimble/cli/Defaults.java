@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import thimble.benchmarks.Protocol;
 import thimble.data.Dataset;
 import thimble.data.Targets;
+import thimble.nn.Models;
 
 /** What a comparison does if the user says nothing. */
 final class Defaults {
@@ -16,11 +17,16 @@ final class Defaults {
     /** Methods for this kind of data; the first is the baseline. */
     static String methods(Dataset train) {
         if (train.targets() instanceof Targets.Numbers) {
-            return "none,dropout,l2:lambda=1e-3,gaussian-noise:sigma=0.1,spectreg:lambda=1e-2";
+            return "none,dropout:rate=0.2,l2:lambda=1e-3,gaussian-noise:sigma=0.1,spectreg:lambda=1e-2";
         }
         return train.example().rank() == 1
-                ? "none,dropout,l2:lambda=1e-3,label-smoothing,spectreg,forest"
-                : "none,dropout,dropout+spectreg,dropout+datagrad,adversarial-features,forest";
+                ? "none,dropout:rate=0.2,l2:lambda=1e-3,label-smoothing,spectreg,forest:trees=100"
+                : "none,dropout:rate=0.2,dropout:rate=0.2+spectreg,datagrad:lambda=0.05,adversarial-features,forest:trees=100";
+    }
+
+    /** The model: without a choice of model and data a small one, so that the first comparison takes two minutes. */
+    static String model(String wanted, boolean dataGiven) {
+        return wanted.equals(Models.AUTO) && !dataGiven ? "lenet5" : wanted;
     }
 
     /** Three sizes up to all that can be trained on, at most {@value #MOST} examples. */

@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import thimble.backend.BackendException;
+import thimble.benchmarks.StoreException;
 import thimble.data.DataException;
 
 /** Where the program starts. */
@@ -49,7 +50,7 @@ public final class Main {
         boolean usage = failure instanceof IllegalArgumentException;
         boolean expected = usage
                 || failure instanceof DataException
-                || failure instanceof BackendException
+                || failure instanceof BackendException || failure instanceof StoreException
                 || failure instanceof java.io.UncheckedIOException;
         if (failure instanceof CancellationException) {
             return ExitCode.INTERRUPTED;

@@ -7,16 +7,17 @@ import thimble.benchmarks.Budget;
 import thimble.benchmarks.NetworkTrials;
 import thimble.benchmarks.Training;
 import thimble.method.Spec;
+import thimble.nn.Models;
 
 /** Options that say what is trained and how. */
 final class TrainingOptions {
-    private static final int STEPS = 600;
+    private static final int STEPS = 500;
 
     @Option(
             names = "--model",
             paramLabel = "SPEC",
-            description = "Model: auto, mlp, lenet, lenet5, linear … as in lenet:norm=batch (default: auto).")
-    String model = "auto";
+            description = "Model: mlp, lenet, lenet5, resnet20, linear … as in lenet:norm=batch (default: by the data).")
+    String model = Models.AUTO;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training examples.")
     private @Nullable Integer epochs;

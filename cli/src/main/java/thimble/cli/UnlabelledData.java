@@ -5,16 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import thimble.data.ArrayDataset;
 import thimble.data.DataException;
 import thimble.data.Dataset;
 import thimble.data.Targets;
 import thimble.datasets.DataOptions;
 import thimble.datasets.DataPath;
+import thimble.datasets.format.CsvTable;
 import thimble.datasets.format.ImageFolder;
 import thimble.datasets.format.ImageOptions;
 import thimble.datasets.format.ImageReading;
 import thimble.datasets.format.Schema;
+import thimble.datasets.format.TableOptions;
 import thimble.train.TrainedModel;
 
 /** Examples for a trained model whose labels are unknown or do not matter. */
@@ -37,10 +41,11 @@ final class UnlabelledData {
         Schema schema = schema(model);
         boolean pictures = model.example().rank() == 3 && model.targets() instanceof Targets.Classes;
         List<Path> files = pictures ? pictures(path) : List.of();
+        if (files.isEmpty() && !model.features().isEmpty()) {
+            return table(path, schema);
+        }
         if (files.isEmpty()) {
-            return DataPath.read(path, DataOptions.AUTO.withLike(schema))
-                    .parts()
-                    .train();
+            return DataPath.read(path, DataOptions.AUTO.withLike(schema)).parts().train();
         }
         List<ImageFolder.Labelled> entries =
                 files.stream().map(file -> new ImageFolder.Labelled(file, 0)).toList();
@@ -51,6 +56,22 @@ final class UnlabelledData {
             throw new DataException(read.unreadable().getFirst().reason());
         }
         return read.data();
+    }
+
+    private static Dataset table(Path path, Schema schema) {
+        List<float[]> rows = CsvTable.examples(path, TableOptions.AUTO.withSchema(schema));
+        if (rows.isEmpty()) {
+            throw new DataException(path + ": expected at least one row but received none");
+        }
+        float[][] targets = new float[rows.size()][schema.targets().width()];
+        for (float[] target : targets) {
+            target[0] = 1; // a valid row of targets that nobody reads
+        }
+        List<String> origins =
+                IntStream.rangeClosed(1, rows.size()).mapToObj(row -> "row " + row).toList();
+        return ArrayDataset.of(path.toString(), schema.example(), rows.toArray(float[][]::new), targets, schema.targets())
+                .withFeatures(schema.features())
+                .withOrigins(origins);
     }
 
     private static List<Path> pictures(Path path) {
