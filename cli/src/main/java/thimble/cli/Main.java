@@ -50,7 +50,8 @@ public final class Main {
         boolean usage = failure instanceof IllegalArgumentException;
         boolean expected = usage
                 || failure instanceof DataException
-                || failure instanceof BackendException || failure instanceof StoreException
+                || failure instanceof BackendException
+                || failure instanceof StoreException
                 || failure instanceof java.io.UncheckedIOException;
         if (failure instanceof CancellationException) {
             return ExitCode.INTERRUPTED;

@@ -45,7 +45,9 @@ final class UnlabelledData {
             return table(path, schema);
         }
         if (files.isEmpty()) {
-            return DataPath.read(path, DataOptions.AUTO.withLike(schema)).parts().train();
+            return DataPath.read(path, DataOptions.AUTO.withLike(schema))
+                    .parts()
+                    .train();
         }
         List<ImageFolder.Labelled> entries =
                 files.stream().map(file -> new ImageFolder.Labelled(file, 0)).toList();
@@ -67,9 +69,11 @@ final class UnlabelledData {
         for (float[] target : targets) {
             target[0] = 1; // a valid row of targets that nobody reads
         }
-        List<String> origins =
-                IntStream.rangeClosed(1, rows.size()).mapToObj(row -> "row " + row).toList();
-        return ArrayDataset.of(path.toString(), schema.example(), rows.toArray(float[][]::new), targets, schema.targets())
+        List<String> origins = IntStream.rangeClosed(1, rows.size())
+                .mapToObj(row -> "row " + row)
+                .toList();
+        return ArrayDataset.of(
+                        path.toString(), schema.example(), rows.toArray(float[][]::new), targets, schema.targets())
                 .withFeatures(schema.features())
                 .withOrigins(origins);
     }

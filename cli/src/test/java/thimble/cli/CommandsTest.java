@@ -41,7 +41,8 @@ class CommandsTest {
     }
 
     private int compare(String... more) {
-        List<String> args = new ArrayList<>(List.of("compare", "--backend", "reference", "--dataset", "glyphs", "--quiet"));
+        List<String> args =
+                new ArrayList<>(List.of("compare", "--backend", "reference", "--dataset", "glyphs", "--quiet"));
         args.addAll(List.of(more));
         Map.of("--model", "linear", "--steps", "4").forEach((option, value) -> {
             if (!args.contains(option)) {
@@ -54,7 +55,8 @@ class CommandsTest {
     @Test
     void helpListsEveryCommand() {
         assertThat(run("--help")).isZero();
-        assertThat(out()).contains("compare", "train", "predict", "inspect", "evaluate", "methods", "datasets", "backends");
+        assertThat(out())
+                .contains("compare", "train", "predict", "inspect", "evaluate", "methods", "datasets", "backends");
     }
 
     @Test
@@ -75,14 +77,29 @@ class CommandsTest {
     void faultsAreFoundBeforeAnyTraining() {
         Path results = folder.resolve("r");
         for (String[] bad : new String[][] {
-            {"--sizes", "20000"}, {"--sizes", "5"}, {"--methods", "none,none"}, {"--methods", "nun"}, {"--model", "lenet9"},
-            {"--methods", "l2:lambda=-1"}, {"--methods", "l2:lambda=[1e-4..1e-2]"}, {"--repeats", "0"}, {"--lr", "0"},
-            {"--epochs", "1", "--steps", "2"}, {"--test", "cv:1"}, {"--batch", "0"}, {"--metric", "rmse"}
+            {"--sizes", "20000"},
+            {"--sizes", "5"},
+            {"--methods", "none,none"},
+            {"--methods", "nun"},
+            {"--model", "lenet9"},
+            {"--methods", "l2:lambda=-1"},
+            {"--methods", "l2:lambda=[1e-4..1e-2]"},
+            {"--repeats", "0"},
+            {"--lr", "0"},
+            {"--epochs", "1", "--steps", "2"},
+            {"--test", "cv:1"},
+            {"--batch", "0"},
+            {"--metric", "rmse"}
         }) {
             List<String> args = new ArrayList<>(List.of("--out", results.toString()));
             args.addAll(List.of(bad));
-            assertThat(compare(args.toArray(String[]::new))).as(String.join(" ", bad)).isEqualTo(2);
-            assertThat(err()).as(String.join(" ", bad)).containsAnyOf("but received", "unknown").hasLineCount(1);
+            assertThat(compare(args.toArray(String[]::new)))
+                    .as(String.join(" ", bad))
+                    .isEqualTo(2);
+            assertThat(err())
+                    .as(String.join(" ", bad))
+                    .containsAnyOf("but received", "unknown")
+                    .hasLineCount(1);
             assertThat(results).as(String.join(" ", bad)).doesNotExist();
         }
     }
@@ -105,11 +122,13 @@ class CommandsTest {
         List<String> resume = new ArrayList<>(List.of(same));
         resume.add("--resume");
         assertThat(compare(resume.toArray(String[]::new))).as(err()).isZero();
-        assertThat(withoutTimes(Files.readString(results.resolve("summary.json")))).isEqualTo(withoutTimes(summary));
+        assertThat(withoutTimes(Files.readString(results.resolve("summary.json"))))
+                .isEqualTo(withoutTimes(summary));
     }
 
     private static String withoutTimes(String json) {
-        return json.replaceAll("\"(seconds|started|command)\"[^\\n]*", "").replaceAll("\"[a-zA-Z]*[sS]econds[a-zA-Z]*\"[^\\n]*", "");
+        return json.replaceAll("\"(seconds|started|command)\"[^\\n]*", "")
+                .replaceAll("\"[a-zA-Z]*[sS]econds[a-zA-Z]*\"[^\\n]*", "");
     }
 
     @Test
@@ -121,25 +140,44 @@ class CommandsTest {
         }
         Files.writeString(table, rows);
         Path model = folder.resolve("fruit.model");
-        String[] train = {"train", "--backend", "reference", "--data", table.toString(), "--steps", "60", "--lr", "0.05", "--out",
-            model.toString(), "--quiet", "--model", "linear"};
+        String[] train = {
+            "train",
+            "--backend",
+            "reference",
+            "--data",
+            table.toString(),
+            "--steps",
+            "60",
+            "--lr",
+            "0.05",
+            "--out",
+            model.toString(),
+            "--quiet",
+            "--model",
+            "linear"
+        };
         assertThat(run(train)).as(err()).isZero();
         assertThat(model).isNotEmptyFile();
         assertThat(folder.resolve("fruit.model.checkpoint")).doesNotExist();
         assertThat(run(train)).isEqualTo(2);
         assertThat(err()).contains("exists; --force replaces it");
 
-        assertThat(run("evaluate", model.toString(), "--backend", "reference", "--data", table.toString(), "--json")).as(err()).isZero();
+        assertThat(run("evaluate", model.toString(), "--backend", "reference", "--data", table.toString(), "--json"))
+                .as(err())
+                .isZero();
         assertThat(out()).contains("\"accuracy\" : 1.0");
 
         Path unknown = folder.resolve("new.csv");
         Files.writeString(unknown, "colour,weight\ngreen,215\nred,105\n");
-        assertThat(run("predict", model.toString(), unknown.toString(), "--backend", "reference")).as(err()).isZero();
+        assertThat(run("predict", model.toString(), unknown.toString(), "--backend", "reference"))
+                .as(err())
+                .isZero();
         assertThat(out().lines().toList()).hasSize(2);
         assertThat(out().lines().toList().get(0)).contains("melon");
         assertThat(out().lines().toList().get(1)).contains("cherry");
 
-        assertThat(run("predict", folder.resolve("none.model").toString(), unknown.toString())).isEqualTo(1);
+        assertThat(run("predict", folder.resolve("none.model").toString(), unknown.toString()))
+                .isEqualTo(1);
     }
 
     @Test
@@ -148,15 +186,33 @@ class CommandsTest {
         StringBuilder rows = new StringBuilder("x,y,side\n");
         for (int i = 0; i < 60; i++) {
             String side = i == 7 ? "right" : i % 2 == 0 ? "right" : "left";
-            rows.append(i % 2 == 0 ? 3 + i * 0.01 : -3 - i * 0.01).append(',').append(i * 0.1).append(',').append(side).append('\n');
+            rows.append(i % 2 == 0 ? 3 + i * 0.01 : -3 - i * 0.01)
+                    .append(',')
+                    .append(i * 0.1)
+                    .append(',')
+                    .append(side)
+                    .append('\n');
         }
         rows.append("3.0,0.0,right\n");
         Files.writeString(table, rows);
-        assertThat(run("inspect", "--backend", "reference", "--data", table.toString(), "--steps", "60", "--model", "linear", "--json", "--quiet"))
+        assertThat(run(
+                        "inspect",
+                        "--backend",
+                        "reference",
+                        "--data",
+                        table.toString(),
+                        "--steps",
+                        "60",
+                        "--model",
+                        "linear",
+                        "--json",
+                        "--quiet"))
                 .as(err())
                 .isZero();
         assertThat(out()).contains("\"sameness\" : \"numbers\"");
         String first = out().substring(out().indexOf("\"ranking\""));
-        assertThat(first.substring(0, first.indexOf('}'))).contains("\"given\" : \"right\"").contains("\"likely\" : \"left\"");
+        assertThat(first.substring(0, first.indexOf('}')))
+                .contains("\"given\" : \"right\"")
+                .contains("\"likely\" : \"left\"");
     }
 }
