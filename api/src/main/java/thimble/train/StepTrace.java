@@ -47,8 +47,8 @@ public interface StepTrace extends StepState {
     Tensor layer(String name);
 
     /**
-     * The output if the input, some tapped values or weights were others; random masks and batch statistics are shared,
-     * state updates are not repeated.
+     * The output if the input, some tapped values or weights were others. Random masks are shared and state updates are not
+     * repeated; batch statistics after a changed value follow it, unless their taps are among the replacements.
      */
     Tensor logitsWith(Map<Tensor, Tensor> replacements);
 

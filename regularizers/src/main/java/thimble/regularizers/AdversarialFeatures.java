@@ -14,7 +14,8 @@ import thimble.train.StepTrace;
  * Adds β times the loss at hidden features h disturbed in the worst direction, h + r with ‖r‖ = ε ‖h‖ per example. The direction maximises
  * KL(p ‖ softmax g(h + r)), where g is the rest of the network; it is found by power iteration from a random start: at the small distance
  * ξ ‖h‖, the gradient of the divergence by r. The stage is a random hidden output (after activation and pooling) per step, or one given
- * stage. r and p are constants for differentiation, h is not. Random masks and batch statistics are those of the undisturbed pass.
+ * stage. r and p are constants for differentiation, h is not. Random masks are those of the undisturbed pass; batch
+ * statistics after the stage are those of the disturbed batch, and running statistics see the undisturbed one alone.
  *
  * <p>M. Ishii and A. Sato, "Training Deep Neural Networks with Adversarially Augmented Features for Small-scale Training Datasets", IJCNN
  * 2019: r = argmax KL(g(h), g(h + r)) subject to ‖r‖ ≤ ε ‖h‖. Power iteration after T. Miyato, S. Maeda, M. Koyama and S. Ishii, "Virtual
