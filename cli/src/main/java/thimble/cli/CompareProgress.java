@@ -65,7 +65,7 @@ final class CompareProgress implements ProgressListener, AutoCloseable {
 
     private List<String> text() {
         List<String> text = new ArrayList<>();
-        if (tunings > 0) {
+        if (tunings > tuned || tunings > 0 && lines.redraws()) {
             text.add(bar(
                     "tuning", tuned, tunings, tuned == tunings ? tuningEnd - start : System.nanoTime() - start, ""));
         }
@@ -73,7 +73,7 @@ final class CompareProgress implements ProgressListener, AutoCloseable {
                 tunings > tuned
                         ? bar("trials", done, trials, 0, "")
                         : bar("trials", done, trials, System.nanoTime() - tuningEnd, left()));
-        if (text.size() == 2 && tunings > tuned) {
+        if (tunings > tuned) {
             return text;
         }
         String head = "now     ";

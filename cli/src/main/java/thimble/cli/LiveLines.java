@@ -23,6 +23,11 @@ final class LiveLines implements AutoCloseable {
         this.last = System.nanoTime();
     }
 
+    /** Whether all lines are shown and redrawn in place; else only the first one is printed now and then. */
+    boolean redraws() {
+        return console.terminal();
+    }
+
     /** Shows the lines if it is time to; they are asked for only then. */
     synchronized void update(double fraction, Supplier<List<String>> lines) {
         if (quiet) {
