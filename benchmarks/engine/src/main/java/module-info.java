@@ -15,6 +15,7 @@ module thimble.benchmarks {
 
     exports thimble.benchmarks;
     exports thimble.benchmarks.anchors;
+    exports thimble.benchmarks.experiments;
     exports thimble.benchmarks.report;
     exports thimble.benchmarks.statistics;
 

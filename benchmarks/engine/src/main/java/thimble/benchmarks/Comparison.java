@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import thimble.data.Dataset;
 import thimble.data.DatasetSource;
 import thimble.data.Targets;
@@ -56,6 +57,25 @@ public record Comparison(
     /** Trials of each arm and size: repeats, times the number of folds where there are folds. */
     public int trials() {
         return protocol instanceof Protocol.Folds(int count) ? repeats * count : repeats;
+    }
+
+    /** The same comparison at other numbers of training examples. */
+    public Comparison withSizes(List<Integer> other) {
+        return new Comparison(dataset, data, model, arms, other, repeats, training, tune, protocol, metric, seed);
+    }
+
+    /** How many examples every repeat may learn from at least. */
+    public int pool() {
+        Partition partition = new Partition(this);
+        return IntStream.rangeClosed(1, trials())
+                .map(repeat -> partition.pool(repeat).size())
+                .min()
+                .orElseThrow();
+    }
+
+    /** The training examples of a repeat and size with their decoder, and the examples held out in that repeat. */
+    public DatasetSource.Parts parts(int repeat, int size) {
+        return new Partition(this).parts(repeat, size);
     }
 
     /** Seed of a repeat, counted from 1: subset, initial weights and batch order of all arms. */

@@ -83,6 +83,13 @@ public record Config(JsonNode comparison, Environment environment) {
         return Optional.empty();
     }
 
+    /** What every trial of an arm and size depends on: all but which arms, sizes and repeats there are. */
+    public Config conditions() {
+        ObjectNode json = comparison.deepCopy();
+        json.remove(List.of("methods", "classical", "sizes", "repeats", "trials"));
+        return new Config(json, environment);
+    }
+
     /** SHA-256 of what is compared. */
     public String fingerprint() {
         return Fingerprint.of(comparison.toString());

@@ -46,8 +46,13 @@ public record Difference(
         values = values.clone();
     }
 
-    /** The differences of two cells; empty if they share no repeat. */
-    static Optional<Difference> of(Cell arm, Cell other, Metric metric, double overlap, long seed) {
+    /**
+     * The differences of two cells; empty if they share no repeat.
+     *
+     * @param overlap what widens the variance because training sets overlap, else 0
+     * @param seed seed of the resampling
+     */
+    public static Optional<Difference> of(Cell arm, Cell other, Metric metric, double overlap, long seed) {
         int[] repeats = arm.trials().stream()
                 .mapToInt(Trial::repeat)
                 .filter(repeat -> other.value(repeat).isPresent())

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A file of JSON lines that only grows: each line reaches the disk before {@link #append} returns, and a torn last line is cut off. */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
@@ -24,7 +24,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Opens for appending; bytes after the last line end, left by a killed process, are cut off. */
-    static Journal open(Path file) throws IOException {
+    public static Journal open(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         long end = channel.size();
@@ -41,7 +41,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** All whole lines; one that is not JSON of the expected form names file and line. */
-    static <T> List<T> read(Path file, Function<JsonNode, T> form) throws IOException {
+    public static <T> List<T> read(Path file, Function<JsonNode, T> form) throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -61,7 +61,8 @@ final class Journal implements AutoCloseable {
         return values;
     }
 
-    synchronized void append(String line) {
+    /** Appends a line, given without its end; on the disk when this returns. */
+    public synchronized void append(String line) {
         try {
             long start = channel.position();
             try {

@@ -86,11 +86,9 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         ArmMethods methods = ArmMethods.of(task.arm());
         long start = System.nanoTime();
         Dataset train = augmented(task, methods);
-        LearnContext context = new LearnContext(backend, task.seed(), task.listener(), task.cancelled());
         Training training = task.comparison().training();
         boolean classical = methods.learner().isPresent();
-        Learner learner = classical ? settled(task, methods.learner().get()) : trainer(task, methods, train);
-        try (Model model = learner.fit(train, context)) {
+        try (Model model = fit(task, methods, train)) {
             double seconds = (System.nanoTime() - start) / NANOS;
             long steps = classical ? 0 : training.budget().steps(train.size(), training.batch());
             return new TrialResult(
@@ -100,6 +98,19 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
                     metrics(model, task.train()),
                     seconds);
         }
+    }
+
+    /** The trained model of a task, for whoever wants to look into it; the caller closes it. */
+    public Model fit(TrialTask task) {
+        ArmMethods methods = ArmMethods.of(task.arm());
+        return fit(task, methods, augmented(task, methods));
+    }
+
+    private Model fit(TrialTask task, ArmMethods methods, Dataset train) {
+        LearnContext context = new LearnContext(backend, task.seed(), task.listener(), task.cancelled());
+        Learner learner =
+                methods.learner().map(found -> settled(task, found)).orElseGet(() -> trainer(task, methods, train));
+        return learner.fit(train, context);
     }
 
     private Dataset augmented(TrialTask task, ArmMethods methods) {

@@ -11,17 +11,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** A fixed number of threads that work off a list, in order, until it is done, cancelled, or one task fails for good. */
-final class Pool {
+public final class Pool {
     private final int workers;
     private final BooleanSupplier cancelled;
 
-    Pool(int workers, BooleanSupplier cancelled) {
+    /** A pool of so many threads; {@code cancelled} is asked before each task. */
+    public Pool(int workers, BooleanSupplier cancelled) {
         this.workers = workers;
         this.cancelled = cancelled;
     }
 
     /** True if all tasks ran to their end; the first failure of a task ends the others and is thrown. */
-    boolean run(List<Runnable> tasks) {
+    public boolean run(List<Runnable> tasks) {
         AtomicBoolean failed = new AtomicBoolean();
         AtomicBoolean left = new AtomicBoolean();
         List<Future<?>> futures = new ArrayList<>();

@@ -80,6 +80,23 @@ public final class TrialStore implements AutoCloseable {
         });
     }
 
+    /**
+     * Starts a folder of results or joins it: other arms, sizes and repeats under the same conditions add their trials.
+     *
+     * @throws StoreException if it holds trials under other conditions (the first difference is named), is in use, or cannot be written
+     */
+    public static TrialStore join(Path folder, Config config) {
+        if (!Files.exists(folder.resolve("config.json"))) {
+            return create(folder, config, false);
+        }
+        return opened(folder, lock -> {
+            Config.read(folder).conditions().difference(config.conditions()).ifPresent(difference -> {
+                throw new StoreException("[results] " + folder + " holds trials under other conditions: " + difference);
+            });
+            return new TrialStore(folder, config, lock);
+        });
+    }
+
     /** All finished trials of a folder, in the order finished; needs no lock. */
     public static List<Trial> trials(Path folder) {
         return read(folder.resolve("trials.jsonl"), Trial::of);

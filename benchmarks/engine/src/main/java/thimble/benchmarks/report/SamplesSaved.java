@@ -19,7 +19,7 @@ import thimble.benchmarks.statistics.LearningCurve;
  * @param arm an arm other than the baseline
  * @param size where the distance is read
  */
-record SamplesSaved(Summary summary, String arm, int size) {
+public record SamplesSaved(Summary summary, String arm, int size) {
     private static final int RESAMPLES = 2_000;
     private static final double CONVINCING = 0.99;
 
@@ -29,7 +29,7 @@ record SamplesSaved(Summary summary, String arm, int size) {
      * @param value estimate
      * @param interval its 95 % interval; none where resampled curves leave the sizes tried
      */
-    record Estimate(double value, Optional<Interval> interval) {}
+    public record Estimate(double value, Optional<Interval> interval) {}
 
     /** Samples with which the baseline would reach what the arm has at the size. */
     Optional<Estimate> needed() {
@@ -41,7 +41,14 @@ record SamplesSaved(Summary summary, String arm, int size) {
         return distance(arm, summary.baseline());
     }
 
-    private Optional<Estimate> distance(String curve, String level) {
+    /**
+     * Samples with which one arm would reach what another has at the size.
+     *
+     * @param curve the arm whose learning curve is read
+     * @param level the arm whose error at the size is to be reached
+     * @return empty if the error lies outside the curve
+     */
+    public Optional<Estimate> distance(String curve, String level) {
         List<Cell> cells = summary.config().sizes().stream()
                 .flatMap(s -> summary.cell(curve, s).stream())
                 .toList();

@@ -1,0 +1,73 @@
+package thimble.benchmarks.experiments;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import thimble.backend.Backend;
+import thimble.benchmarks.Arm;
+import thimble.benchmarks.Comparison;
+import thimble.benchmarks.NetworkTrials;
+import thimble.benchmarks.TrialTask;
+import thimble.data.DatasetSource;
+import thimble.train.Model;
+import thimble.train.TrainedModel;
+import thimble.train.TrainingListener;
+
+/**
+ * What a measurement works with.
+ *
+ * @param backend where networks train, with one thread each
+ * @param data named data sets; the same object for the same name
+ * @param seed seed of everything random
+ * @param cancelled asked now and then: true means to stop
+ */
+public record Bench(Backend backend, Function<String, DatasetSource.Parts> data, long seed, BooleanSupplier cancelled) {
+
+    /** The training examples of a repeat, as a study under these conditions has them, with the examples held out. */
+    public DatasetSource.Parts parts(Conditions conditions, int size, int repeat) {
+        return comparison(conditions, "none", size).parts(repeat, size);
+    }
+
+    /**
+     * Trains an arm without brackets as a study under these conditions does.
+     *
+     * @throws IllegalArgumentException if the arm is no network
+     * @throws java.util.concurrent.CancellationException if the bench was cancelled
+     */
+    public TrainedModel train(Conditions conditions, String arm, int size, int repeat) {
+        Comparison comparison = comparison(conditions, arm, size);
+        DatasetSource.Parts parts = comparison.parts(repeat, size);
+        TrialTask task = new TrialTask(
+                comparison,
+                comparison.baseline(),
+                Map.of(),
+                parts.train(),
+                parts.test().orElseThrow(),
+                parts.decoder(),
+                comparison.seed(repeat),
+                TrainingListener.NONE,
+                cancelled);
+        Model model = new NetworkTrials(backend).fit(task);
+        if (model instanceof TrainedModel network) {
+            return network;
+        }
+        model.close();
+        throw new IllegalArgumentException("[measurement] expected a network but received " + arm);
+    }
+
+    private Comparison comparison(Conditions conditions, String arm, int size) {
+        return new Comparison(
+                conditions.dataset(),
+                data.apply(conditions.dataset()),
+                conditions.model(),
+                List.of(Arm.parse(arm)),
+                List.of(size),
+                1,
+                conditions.training(),
+                0,
+                conditions.protocol(),
+                conditions.metric(),
+                seed);
+    }
+}
