@@ -35,6 +35,7 @@ module thimble.api {
             thimble.nn.Lenet5Model,
             thimble.nn.Resnet8Model,
             thimble.nn.Resnet20Model,
+            thimble.nn.WideResnetModel,
             thimble.nn.GruModel;
     provides thimble.train.Loss with
             thimble.train.CrossEntropy,

@@ -16,11 +16,20 @@ import thimble.tensor.Tensor;
  *
  * @param momentum share of the batch in the running statistics, in (0, 1]
  * @param epsilon added to the variance, above 0
+ * @param affine whether scale and shift are trained; else they are 1 and 0
  */
-public record BatchNorm(double momentum, double epsilon) implements Layer {
+public record BatchNorm(double momentum, double epsilon, boolean affine) implements Layer {
+    /** With the usual numbers, without scale and shift. */
+    static final BatchNorm PLAIN = new BatchNorm(0.1, 1e-5, false);
+
     /** Momentum 0.1, epsilon 1e-5. */
     public BatchNorm() {
         this(0.1, 1e-5);
+    }
+
+    /** With scale and shift. */
+    public BatchNorm(double momentum, double epsilon) {
+        this(momentum, epsilon, true);
     }
 
     /**
@@ -60,11 +69,12 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
             Tensor unbiased = spread.mul(count.div(count.sub(Tensor.scalar(1)).max(Tensor.scalar(1))));
             scope.average(variance, unbiased.reshape(feature), momentum);
         }
+        Tensor even = x.sub(centre).div(spread.add(epsilon).sqrt());
+        if (!affine) {
+            return even;
+        }
         Tensor scale = scope.parameter("scale", feature, Initializers.ONES, Parameter.Role.NORM);
         Tensor shift = scope.parameter("shift", feature, Initializers.ZEROS, Parameter.Role.NORM);
-        return x.sub(centre)
-                .div(spread.add(epsilon).sqrt())
-                .mul(scale.reshape(row))
-                .add(shift.reshape(row));
+        return even.mul(scale.reshape(row)).add(shift.reshape(row));
     }
 }

@@ -13,8 +13,17 @@ import thimble.tensor.Window;
  * @param norm normalisation before the activation
  * @param activation function of each output
  * @param kernel first value of the kernel
+ * @param filters what the kernel means
+ * @param biased whether a bias is added
  */
-public record Conv2d(int outputs, Window window, Norm norm, Activation activation, Initializer kernel)
+public record Conv2d(
+        int outputs,
+        Window window,
+        Norm norm,
+        Activation activation,
+        Initializer kernel,
+        Filters filters,
+        boolean biased)
         implements Layer {
     /**
      * Checks the range.
@@ -33,6 +42,16 @@ public record Conv2d(int outputs, Window window, Norm norm, Activation activatio
     /** The kernel begins as fits the activation. */
     public Conv2d(int outputs, Window window, Norm norm, Activation activation) {
         this(outputs, window, norm, activation, activation.kernel());
+    }
+
+    /** The kernel holds the filters themselves; there is a bias unless a normalisation shifts. */
+    public Conv2d(int outputs, Window window, Norm norm, Activation activation, Initializer kernel) {
+        this(outputs, window, norm, activation, kernel, Filters.FREE, norm.biased());
+    }
+
+    /** The same without a bias. */
+    public Conv2d withoutBias() {
+        return new Conv2d(outputs, window, norm, activation, kernel, filters, false);
     }
 
     @Override
@@ -54,9 +73,9 @@ public record Conv2d(int outputs, Window window, Norm norm, Activation activatio
                     in);
         }
         Shape shape = Shape.of(outputs, in.size(1) / window.groups(), window.kernelHeight(), window.kernelWidth());
-        Tensor y = x.conv2d(
-                scope.parameter("kernel", shape, kernel, Parameter.Role.KERNEL), window); // [n, outputs, oh, ow]
-        if (norm.biased()) {
+        Tensor w = scope.parameter("kernel", shape, kernel, Parameter.Role.KERNEL);
+        Tensor y = filters.convolve(x, w, window, scope); // [n, outputs, oh, ow]
+        if (biased) {
             Tensor bias = scope.parameter("bias", Shape.of(outputs), Initializers.ZEROS, Parameter.Role.BIAS);
             y = y.add(bias.reshape(1, outputs, 1, 1));
         }

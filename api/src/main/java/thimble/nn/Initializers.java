@@ -24,6 +24,9 @@ public final class Initializers {
     /** Normal with variance 2 / fan-in: He et al., "Delving deep into rectifiers", 2015. */
     public static final Initializer HE_NORMAL = new HeNormal();
 
+    /** Normal with variance 2 / fan-out, the numbers that one input reaches per position: He et al., as above. */
+    public static final Initializer HE_NORMAL_OUT = new HeNormalOut();
+
     private Initializers() {}
 
     /** The same number everywhere. */
@@ -58,9 +61,7 @@ public final class Initializers {
     private record GlorotUniform() implements Initializer {
         @Override
         public void fill(Shape shape, long seed, float[] into) {
-            int inputs = inputs(shape);
-            int outputs = shape.size(0) * (inputs / Math.max(1, shape.rank() > 1 ? shape.size(1) : 1));
-            new Uniform(StrictMath.sqrt(6.0 / (inputs + outputs))).fill(shape, seed, into);
+            new Uniform(StrictMath.sqrt(6.0 / (inputs(shape) + outputs(shape)))).fill(shape, seed, into);
         }
     }
 
@@ -68,6 +69,13 @@ public final class Initializers {
         @Override
         public void fill(Shape shape, long seed, float[] into) {
             new Normal(StrictMath.sqrt(2.0 / inputs(shape))).fill(shape, seed, into);
+        }
+    }
+
+    private record HeNormalOut() implements Initializer {
+        @Override
+        public void fill(Shape shape, long seed, float[] into) {
+            new Normal(StrictMath.sqrt(2.0 / outputs(shape))).fill(shape, seed, into);
         }
     }
 
@@ -97,6 +105,10 @@ public final class Initializers {
                 }
             }
         }
+    }
+
+    private static int outputs(Shape shape) {
+        return shape.size(0) * (inputs(shape) / Math.max(1, shape.rank() > 1 ? shape.size(1) : 1));
     }
 
     private static int inputs(Shape shape) {

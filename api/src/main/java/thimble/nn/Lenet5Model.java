@@ -11,11 +11,13 @@ import thimble.tensor.Window;
  * figure 2; without the padding of the picture and the sparse connections.
  *
  * @param norm normalisation before each relu
+ * @param conv kind of the convolutions
+ * @param init first values of all kernels; harmonic ones have their own
  */
-public record Lenet5Model(Norm norm) implements Architecture {
+public record Lenet5Model(Norm norm, Convolution conv, InitialKernels init) implements Architecture {
     /** Without normalisation. */
     public Lenet5Model() {
-        this(Norm.NONE);
+        this(Norm.NONE, Convolution.PLAIN, InitialKernels.AUTO);
     }
 
     @Override
@@ -32,14 +34,16 @@ public record Lenet5Model(Norm norm) implements Architecture {
     public Layer build(Shape example, int outputs) {
         Shapes.pictures(name(), example);
         Window window = Window.of(5, 5).padding(Shapes.padding(example));
+        Initializer hidden = init.before(Activation.RELU);
+        Initializer last = init.before(Activation.IDENTITY);
         return Sequential.of()
-                .then("conv1", new Conv2d(6, window, norm, Activation.RELU))
+                .then("conv1", conv.layer(6, window, norm, Activation.RELU, hidden, true))
                 .then("pool1", Pool2d.max(2))
-                .then("conv2", new Conv2d(16, window, norm, Activation.RELU))
+                .then("conv2", conv.layer(16, window, norm, Activation.RELU, hidden, false))
                 .then("pool2", Pool2d.max(2))
                 .then("flatten", new Flatten())
-                .then("fc1", new Linear(120, norm, Activation.RELU))
-                .then("fc2", new Linear(84, norm, Activation.RELU))
-                .then("out", new Linear(outputs));
+                .then("fc1", new Linear(120, norm, Activation.RELU, hidden))
+                .then("fc2", new Linear(84, norm, Activation.RELU, hidden))
+                .then("out", new Linear(outputs, Norm.NONE, Activation.IDENTITY, last));
     }
 }

@@ -12,11 +12,13 @@ import thimble.tensor.Window;
  * wider form.
  *
  * @param norm normalisation before each relu
+ * @param conv kind of the convolutions
+ * @param init first values of all kernels; harmonic ones have their own
  */
-public record LenetModel(Norm norm) implements Architecture {
+public record LenetModel(Norm norm, Convolution conv, InitialKernels init) implements Architecture {
     /** Without normalisation. */
     public LenetModel() {
-        this(Norm.NONE);
+        this(Norm.NONE, Convolution.PLAIN, InitialKernels.AUTO);
     }
 
     @Override
@@ -33,13 +35,15 @@ public record LenetModel(Norm norm) implements Architecture {
     public Layer build(Shape example, int outputs) {
         Shapes.pictures(name(), example);
         Window window = Window.of(5, 5).padding(Shapes.padding(example));
+        Initializer hidden = init.before(Activation.RELU);
+        Initializer last = init.before(Activation.IDENTITY);
         return Sequential.of()
-                .then("conv1", new Conv2d(20, window, norm, Activation.RELU))
+                .then("conv1", conv.layer(20, window, norm, Activation.RELU, hidden, true))
                 .then("pool1", Pool2d.max(2))
-                .then("conv2", new Conv2d(50, window, norm, Activation.RELU))
+                .then("conv2", conv.layer(50, window, norm, Activation.RELU, hidden, false))
                 .then("pool2", Pool2d.max(2))
                 .then("flatten", new Flatten())
-                .then("fc1", new Linear(500, norm, Activation.RELU))
-                .then("out", new Linear(outputs));
+                .then("fc1", new Linear(500, norm, Activation.RELU, hidden))
+                .then("out", new Linear(outputs, Norm.NONE, Activation.IDENTITY, last));
     }
 }

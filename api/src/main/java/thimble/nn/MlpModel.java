@@ -1,22 +1,25 @@
 package thimble.nn;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import thimble.tensor.Shape;
 
 /**
  * Fully connected layers fc1, fc2, … with one activation, and a linear output.
  *
- * @param hidden widths of the hidden layers, joined by {@code -}, as in {@code 300-100}
+ * @param hidden widths of the hidden layers, joined by {@code -}, as in {@code 300-100}; {@code 200x5} is five of 200
  * @param norm normalisation in hidden layers
  * @param activation function of hidden layers
+ * @param init first values of all kernels
  */
-public record MlpModel(String hidden, Norm norm, Activation activation) implements Architecture {
+public record MlpModel(String hidden, Norm norm, Activation activation, InitialKernels init) implements Architecture {
     private static final int WIDEST = 1 << 16;
+    private static final int DEEPEST = 200;
 
     /** Two hidden layers of 128, relu. */
     public MlpModel() {
-        this("128-128", Norm.NONE, Activation.RELU);
+        this("128-128", Norm.NONE, Activation.RELU, InitialKernels.AUTO);
     }
 
     /**
@@ -25,9 +28,11 @@ public record MlpModel(String hidden, Norm norm, Activation activation) implemen
      * @throws IllegalArgumentException if the widths cannot be read
      */
     public MlpModel {
-        if (!hidden.matches("\\d{1,5}(-\\d{1,5})*") || widths(hidden).stream().anyMatch(w -> w < 1 || w > WIDEST)) {
-            throw new IllegalArgumentException(
-                    "hidden expected widths in 1.." + WIDEST + " such as 300-100 but received '" + hidden + "'");
+        boolean readable = hidden.matches("\\d{1,5}(x[1-9]\\d{0,2})?(-\\d{1,5}(x[1-9]\\d{0,2})?)*");
+        List<Integer> widths = readable ? widths(hidden) : List.of();
+        if (widths.isEmpty() || widths.size() > DEEPEST || widths.stream().anyMatch(w -> w < 1 || w > WIDEST)) {
+            throw new IllegalArgumentException("[mlp] expected hidden of 1 to " + DEEPEST + " widths in 1.." + WIDEST
+                    + " such as 300-100 or 200x5 but received '" + hidden + "'");
         }
     }
 
@@ -46,12 +51,18 @@ public record MlpModel(String hidden, Norm norm, Activation activation) implemen
         Sequential layers = Sequential.of().then("flatten", new Flatten());
         List<Integer> widths = widths(hidden);
         for (int i = 0; i < widths.size(); i++) {
-            layers = layers.then("fc" + (i + 1), new Linear(widths.get(i), norm, activation));
+            layers = layers.then("fc" + (i + 1), new Linear(widths.get(i), norm, activation, init.before(activation)));
         }
-        return layers.then("out", new Linear(outputs));
+        return layers.then(
+                "out", new Linear(outputs, Norm.NONE, Activation.IDENTITY, init.before(Activation.IDENTITY)));
     }
 
     private static List<Integer> widths(String hidden) {
-        return Arrays.stream(hidden.split("-")).map(Integer::valueOf).toList();
+        return Arrays.stream(hidden.split("-"))
+                .map(part -> part.split("x"))
+                .flatMap(part ->
+                        Collections.nCopies(part.length == 1 ? 1 : Integer.parseInt(part[1]), Integer.valueOf(part[0]))
+                                .stream())
+                .toList();
     }
 }

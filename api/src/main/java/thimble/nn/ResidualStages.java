@@ -10,17 +10,17 @@ import thimble.tensor.Window;
 final class ResidualStages {
     private ResidualStages() {}
 
-    static Layer build(String name, int blocks, Norm norm, Shape example, int outputs) {
+    static Layer build(String name, int blocks, Norm norm, Convolution conv, Shape example, int outputs) {
         Shapes.pictures(name, example);
-        Sequential layers = Sequential.of().then("conv1", convolution(16, 1, norm, Activation.RELU));
+        Sequential layers = Sequential.of().then("conv1", convolution(conv, 16, 1, norm, Activation.RELU, true));
         int channels = 16;
         for (int stage = 0; stage < 3; stage++) {
             for (int block = 0; block < blocks; block++) {
                 int width = 16 << stage;
                 int stride = stage > 0 && block == 0 ? 2 : 1;
                 Sequential body = Sequential.of()
-                        .then("conv1", convolution(width, stride, norm, Activation.RELU))
-                        .then("conv2", convolution(width, 1, norm, Activation.IDENTITY));
+                        .then("conv1", convolution(conv, width, stride, norm, Activation.RELU, false))
+                        .then("conv2", convolution(conv, width, 1, norm, Activation.IDENTITY, false));
                 Layer shortcut = width == channels
                         ? Activation.IDENTITY
                         : new Conv2d(width, Window.of(1, 1).stride(stride), norm, Activation.IDENTITY);
@@ -32,7 +32,9 @@ final class ResidualStages {
         return layers.then("average", new GlobalAverage()).then("out", new Linear(outputs));
     }
 
-    private static Conv2d convolution(int outputs, int stride, Norm norm, Activation activation) {
-        return new Conv2d(outputs, Window.of(3, 3).padding(1).stride(stride), norm, activation, Initializers.HE_NORMAL);
+    private static Conv2d convolution(
+            Convolution conv, int outputs, int stride, Norm norm, Activation activation, boolean first) {
+        Window window = Window.of(3, 3).padding(1).stride(stride);
+        return conv.layer(outputs, window, norm, activation, Initializers.HE_NORMAL, first);
     }
 }

@@ -9,11 +9,12 @@ import thimble.tensor.Shape;
  * <p>K. He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, section 4.2, with shortcuts of option B.
  *
  * @param norm normalisation in convolutions
+ * @param conv kind of the convolutions
  */
-public record Resnet20Model(Norm norm) implements Architecture {
+public record Resnet20Model(Norm norm, Convolution conv) implements Architecture {
     /** With batch normalisation. */
     public Resnet20Model() {
-        this(Norm.BATCH);
+        this(Norm.BATCH, Convolution.PLAIN);
     }
 
     @Override
@@ -28,6 +29,6 @@ public record Resnet20Model(Norm norm) implements Architecture {
 
     @Override
     public Layer build(Shape example, int outputs) {
-        return ResidualStages.build(name(), 3, norm, example, outputs);
+        return ResidualStages.build(name(), 3, norm, conv, example, outputs);
     }
 }

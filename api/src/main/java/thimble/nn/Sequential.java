@@ -87,7 +87,7 @@ public record Sequential(List<Part> parts) implements Layer {
             case Conv2d conv -> conv.activation() != Activation.IDENTITY;
             case ConvTranspose2d conv -> conv.activation() != Activation.IDENTITY;
             case Activation activation -> activation != Activation.IDENTITY;
-            case Pool2d _, Residual _, Gru _ -> true;
+            case Pool2d _, Residual _, PreActivation _, Gru _ -> true;
             default -> false;
         };
         if (goesOn || !nonlinear) {

@@ -32,6 +32,8 @@ class InitializersTest {
         assertThat(variance(he)).isCloseTo(2.0 / 500, within(2.0 / 500 * 0.03));
         double[] glorot = draw(Initializers.GLOROT_UNIFORM, kernel);
         assertThat(variance(glorot)).isCloseTo(2.0 / (500 + 1250), within(2.0 / 1750 * 0.03));
+        double[] out = draw(Initializers.HE_NORMAL_OUT, kernel);
+        assertThat(variance(out)).isCloseTo(2.0 / 1250, within(2.0 / 1250 * 0.03));
         double bound = Math.sqrt(6.0 / 1750);
         assertThat(largest(glorot)).isLessThanOrEqualTo(bound);
         assertThat(largest(draw(Initializers.GLOROT_UNIFORM, Shape.of(3, 5)))).isLessThanOrEqualTo(Math.sqrt(6.0 / 8));

@@ -39,6 +39,42 @@ class LayersTest {
                         Shape.of(2, 6, 4, 4),
                         List.of("kernel[6,1,3,2]", "bias[6]")),
                 of(
+                        new Conv2d(
+                                4,
+                                Window.of(3, 2).padding(1),
+                                Norm.NONE,
+                                Activation.TANH,
+                                Initializers.HE_NORMAL_OUT,
+                                Filters.HARMONIC,
+                                true),
+                        picture,
+                        Shape.of(2, 4, 7, 7),
+                        List.of("kernel[4,3,3,2]", "bias[4]")),
+                of(
+                        new Conv2d(
+                                4,
+                                Window.of(3, 3).padding(1),
+                                Norm.BATCH,
+                                Activation.TANH,
+                                Initializers.HE_NORMAL_OUT,
+                                Filters.HARMONIC_NORMALISED,
+                                false),
+                        picture,
+                        Shape.of(2, 4, 7, 6),
+                        List.of("kernel[4,3,3,3]", "norm.scale[4]", "norm.shift[4]")),
+                of(
+                        new PreActivation(4, 2, Convolution.PLAIN),
+                        picture,
+                        Shape.of(2, 4, 4, 3),
+                        List.of(
+                                "norm1.scale[3]",
+                                "norm1.shift[3]",
+                                "conv1.kernel[4,3,3,3]",
+                                "conv1.norm.scale[4]",
+                                "conv1.norm.shift[4]",
+                                "conv2.kernel[4,4,3,3]",
+                                "shortcut.kernel[4,3,1,1]")),
+                of(
                         new ConvTranspose2d(2, Window.of(4, 4).stride(2).padding(1), Norm.NONE, Activation.TANH),
                         picture,
                         Shape.of(2, 2, 14, 12),

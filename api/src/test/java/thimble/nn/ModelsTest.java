@@ -37,6 +37,11 @@ class ModelsTest {
         "lenet, 3x32x32, 657080",
         "resnet8, 3x32x32, 78042",
         "resnet20, 3x32x32, 272474",
+        "'wide-resnet:depth=10,width=1', 3x32x32, 77850",
+        "wide-resnet, 3x32x32, 10961370",
+        "'wide-resnet:depth=28,width=10', 3x32x32, 36479194",
+        "mlp:hidden=200x5, 1x28x28, 319810",
+        "mlp:hidden=300-20x2, 4, 8150",
         "gru, 140x1, 13514",
     })
     void parameterCounts(String spec, String example, long parameters) {
@@ -89,6 +94,34 @@ class ModelsTest {
     }
 
     @Test
+    void firstValuesAreChosenForAllLayers() {
+        for (String model : List.of("mlp:hidden=4x2", "lenet", "lenet5")) {
+            String joined = model.contains(":") ? model + "," : model + ":";
+            assertThat(kernels(joined + "init=he")).containsOnly(Initializers.HE_NORMAL);
+            assertThat(kernels(joined + "init=glorot")).containsOnly(Initializers.GLOROT_UNIFORM);
+            List<Initializer> usual = kernels(model);
+            assertThat(usual.getLast()).isEqualTo(Initializers.GLOROT_UNIFORM);
+            assertThat(usual.subList(0, usual.size() - 1)).containsOnly(Initializers.HE_NORMAL);
+        }
+    }
+
+    private static List<Initializer> kernels(String spec) {
+        return trace(Models.parse(spec, DIGIT, 10), DIGIT).parameters().stream()
+                .filter(parameter -> parameter.role() == Parameter.Role.KERNEL)
+                .map(Parameter::initializer)
+                .toList();
+    }
+
+    @Test
+    void stagesOfAWideNetworkAreItsBlocks() {
+        Shape example = Shape.of(3, 8, 8);
+        assertThat(trace(Models.parse("wide-resnet:depth=10,width=1", example, 10), example).taps().stream()
+                        .filter(tap -> tap.kind() == Tap.Kind.MAP || tap.kind() == Tap.Kind.HIDDEN)
+                        .map(Tap::name))
+                .containsExactly("block1", "block2", "relu");
+    }
+
+    @Test
     void severalInputsGetABranchEach() {
         List<Part> parts = List.of(
                 new Part("picture", Shape.of(1, 8, 8)),
@@ -114,7 +147,23 @@ class ModelsTest {
                 .hasMessageStartingWith("[gru] expected sequences [time, features]");
         assertThatThrownBy(() -> Models.parse("lenett", DIGIT, 3)).hasMessageContaining("did you mean 'lenet'?");
         assertThatThrownBy(() -> Models.parse("mlp:hidden=3-x", DIGIT, 3))
-                .hasMessageContaining("hidden expected widths");
+                .hasMessageContaining("expected hidden of 1 to 200 widths");
+        for (String hidden : List.of("0", "200x0", "200x5x2", "200x201", "70000", "20-")) {
+            assertThatThrownBy(() -> Models.parse("mlp:hidden=" + hidden, DIGIT, 3))
+                    .hasMessage("[mlp] expected hidden of 1 to 200 widths in 1..65536 such as 300-100 or 200x5 but"
+                            + " received '"
+                            + hidden + "'");
+        }
+        assertThatThrownBy(() -> Models.parse("mlp:init=xavier", DIGIT, 3))
+                .hasMessage("[mlp] expected init to be auto|he|glorot but received 'xavier'");
+        assertThatThrownBy(() -> Models.parse("lenet:conv=cosine", DIGIT, 3))
+                .hasMessage("[lenet] expected conv to be plain|harmonic but received 'cosine'");
+        assertThatThrownBy(() -> Models.parse("wide-resnet:depth=15", DIGIT, 3))
+                .hasMessage("[wide-resnet] expected depth 6 b + 4, such as 10, 16, 22, 28, but received 15");
+        assertThatThrownBy(() -> Models.parse("wide-resnet:width=0", DIGIT, 3))
+                .hasMessage("[wide-resnet] expected width >= 1 but received 0");
+        assertThatThrownBy(() -> Models.parse("wide-resnet", Shape.of(4), 3))
+                .hasMessageStartingWith("[wide-resnet] expected pictures [channels, height, width]");
         assertThatThrownBy(() -> Models.parse("gru:units=0", Shape.of(3, 1), 3))
                 .hasMessage("[gru] expected units >= 1 but received 0");
     }
@@ -123,7 +172,8 @@ class ModelsTest {
     void everyModelHasASummary() {
         assertThat(Methods.discover(Architecture.class))
                 .extracting(Method::name)
-                .containsExactlyInAnyOrder("gru", "lenet", "lenet5", "linear", "mlp", "resnet20", "resnet8");
+                .containsExactlyInAnyOrder(
+                        "gru", "lenet", "lenet5", "linear", "mlp", "resnet20", "resnet8", "wide-resnet");
         assertThat(Methods.discover(Architecture.class))
                 .allSatisfy(model -> assertThat(model.summary()).isNotBlank());
     }
