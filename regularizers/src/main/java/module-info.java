@@ -17,6 +17,7 @@ module thimble.regularizers {
             thimble.regularizers.Elastic,
             thimble.regularizers.Ema,
             thimble.regularizers.GaussianNoise,
+            thimble.regularizers.Jacobian,
             thimble.regularizers.L1,
             thimble.regularizers.L2,
             thimble.regularizers.LabelSmoothing,

@@ -12,6 +12,9 @@ import thimble.tensor.Tensor;
  * Where a method rewrites the forward pass; several methods at one place apply in the order in which they are declared.
  */
 public interface ForwardHooks {
+    /** Shape of the model's input [n, …]. */
+    Shape inputShape();
+
     /** Changes the model's input [n, …]. */
     void input(UnaryOperator<Tensor> change);
 
@@ -27,6 +30,12 @@ public interface ForwardHooks {
 
     /** Changes parameters where the model reads them; the optimizer still updates the plain ones. */
     void weights(BiFunction<Parameter, Tensor, Tensor> change);
+
+    /**
+     * Changes the products x Wᵀ [n, out] of fully connected kernels W [out, in]. The operands of the tensor that the
+     * change receives are x [n, in] and W, both as hooks before made them.
+     */
+    void products(BiFunction<Parameter, Tensor, Tensor> change);
 
     /** The taps of the model in the order of the forward pass. */
     List<Tap> taps();

@@ -1,5 +1,6 @@
 package thimble.train;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -7,6 +8,7 @@ import java.util.function.UnaryOperator;
 import thimble.nn.Parameter;
 import thimble.nn.Tap;
 import thimble.nn.Trace;
+import thimble.tensor.Op;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
@@ -36,6 +38,11 @@ final class MethodHooks implements ForwardHooks {
     }
 
     @Override
+    public Shape inputShape() {
+        return input.shape();
+    }
+
+    @Override
     public void input(UnaryOperator<Tensor> change) {
         add(input, checked("the input", change));
     }
@@ -61,6 +68,20 @@ final class MethodHooks implements ForwardHooks {
                     inWeights = false;
                 }
             }));
+        }
+    }
+
+    @Override
+    public void products(BiFunction<Parameter, Tensor, Tensor> change) {
+        Map<Tensor, Parameter> kernels = new IdentityHashMap<>();
+        trace.parameters().forEach(parameter -> kernels.put(parameter.tensor(), parameter));
+        for (Tensor tensor : Tensor.topological(List.of(trace.output()))) {
+            if (tensor.op() instanceof Op.MatMul && tensor.shape().rank() == 2) {
+                Parameter kernel = kernels.get(tensor.inputs().get(1));
+                if (kernel != null) {
+                    add(tensor, checked(kernel.name(), product -> change.apply(kernel, product)));
+                }
+            }
         }
     }
 

@@ -68,6 +68,13 @@ record MethodTrace(StepContext shared, OwnState own) implements StepTrace {
     }
 
     @Override
+    public List<Tap> taps(Tap.Kind kind) {
+        return shared.look(tap -> tap.kind() == kind).stream()
+                .filter(tap -> tap.kind() == kind)
+                .toList();
+    }
+
+    @Override
     public Tensor layer(String name) {
         return Taps.find(own.owner(), shared.look(tap -> tap.name().equals(name)), name)
                 .tensor();

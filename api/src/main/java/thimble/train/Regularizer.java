@@ -29,6 +29,19 @@ public interface Regularizer extends Method {
         return List.of(this);
     }
 
+    /**
+     * Where it acts, such as the name of a layer, or empty; a step may have several methods of one name if they act at
+     * different places.
+     */
+    default String place() {
+        return "";
+    }
+
+    /** Names of methods that cannot act in the same step; it is enough if one of two says so. */
+    default List<String> excludes() {
+        return List.of();
+    }
+
     /** Rewrites input, target, outputs of layers or weights in the forward pass. */
     default void forward(ForwardHooks hooks) {}
 

@@ -39,6 +39,9 @@ public interface StepTrace extends StepState {
     /** The taps of the model in the order of the forward pass. */
     List<Tap> taps();
 
+    /** The taps of one kind in the order of the forward pass, such as the statistics of batch normalisation. */
+    List<Tap> taps(Tap.Kind kind);
+
     /**
      * A tapped value.
      *

@@ -70,6 +70,7 @@ public record TrainingStep(
      * @throws IllegalArgumentException if model, loss, targets or methods do not fit together; the text names which
      */
     public static TrainingStep of(StepSetup setup) {
+        Together.check(setup.methods());
         Trace trace = ForwardPass.trace(setup);
         List<List<Regularizer>> combinations = List.of(List.of());
         List<Choice> choices = new ArrayList<>();

@@ -31,9 +31,26 @@ class TrainingStepTest {
     private static final class Shrink extends Methodlike {
         private final double lambda;
 
+        private final String place;
+
         Shrink(double lambda) {
+            this(lambda, "");
+        }
+
+        Shrink(double lambda, String place) {
             super("shrink");
             this.lambda = lambda;
+            this.place = place;
+        }
+
+        @Override
+        public String place() {
+            return place;
+        }
+
+        @Override
+        public List<String> excludes() {
+            return List.of("thief");
         }
 
         @Override
@@ -246,9 +263,17 @@ class TrainingStepTest {
     }
 
     @Test
-    void theSameMethodTwiceHasNumberedNames() {
-        TrainingStep step = TrainingStep.of(setup(new Shrink(1), new Shrink(2)));
+    void theSameMethodAtTwoPlacesHasNumberedNames() {
+        TrainingStep step = TrainingStep.of(setup(new Shrink(1, "here"), new Shrink(2, "there")));
         assertThat(step.scalars()).extracting(StepScalar::input).contains("shrink.lambda", "shrink#2.lambda");
+    }
+
+    @Test
+    void theSameMethodTwiceAndMethodsThatExcludeEachOtherAreRefused() {
+        assertThatThrownBy(() -> TrainingStep.of(setup(new Shrink(1), new Shrink(2))))
+                .hasMessage("[shrink] expected one method of this name but received two; leave one out");
+        assertThatThrownBy(() -> TrainingStep.of(setup(new Methodlike("thief") {}, new Shrink(2))))
+                .hasMessage("[shrink] expected a step without thief but received both; leave one of them out");
     }
 
     /** Asks for an inner value, which simplification would bypass by pooling before relu. */

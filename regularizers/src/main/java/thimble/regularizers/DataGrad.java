@@ -8,7 +8,7 @@ import thimble.train.StepTrace;
 /**
  * Penalises λ times the mean over the batch of ‖∂ℓᵢ/∂xᵢ‖², the squared gradient of an example's own loss ℓᵢ by its input: double
  * backpropagation. It fades once an example is fitted, and λ is tied to the scale of the input. Batch normalisation couples examples; the
- * penalty then sees the whole batch.
+ * penalty then sees the whole batch, or with frozen statistics each example alone.
  *
  * <p>H. Drucker and Y. LeCun, "Double Backpropagation Increasing Generalization Performance", IJCNN 1991: L + λ ‖∂L/∂x‖²; named DataGrad by
  * A. G. Ororbia II, D. Kifer and C. L. Giles, "Unifying Adversarial Training Algorithms with Data Gradient Regularization", Neural
@@ -17,11 +17,17 @@ import thimble.train.StepTrace;
  * 0.4 here).
  *
  * @param lambda strength λ ≥ 0
+ * @param statistics what batch normalisation does in the penalty
  */
-public record DataGrad(double lambda) implements Regularizer {
+public record DataGrad(double lambda, BatchStatistics statistics) implements Regularizer {
     /** λ = 0.4. */
     public DataGrad() {
         this(0.4);
+    }
+
+    /** A strength, on the batch's own statistics. */
+    public DataGrad(double lambda) {
+        this(lambda, BatchStatistics.BATCH);
     }
 
     /** Checks that λ is finite and not negative. */
@@ -41,9 +47,14 @@ public record DataGrad(double lambda) implements Regularizer {
 
     @Override
     public Optional<Tensor> penalty(StepTrace step) {
-        Tensor g = step.lossPerExample()
-                .sum()
-                .gradient(step.input()); // [n, …] = ∂ℓᵢ/∂xᵢ; the sum, not the mean, keeps rows apart from n
+        Tensor g = losses(step).sum().gradient(step.input()); // [n, …] = ∂ℓᵢ/∂xᵢ; the sum keeps rows apart from n
         return Optional.of(g.square().sum().div(step.batch()).mul(step.value("lambda", lambda)));
+    }
+
+    private Tensor losses(StepTrace step) {
+        return switch (statistics) {
+            case BATCH -> step.lossPerExample();
+            case FROZEN -> step.lossFunction().perExample(statistics.logits(step, name()), step.target()); // [n, 1]
+        };
     }
 }

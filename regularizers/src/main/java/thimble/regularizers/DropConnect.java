@@ -40,6 +40,11 @@ public record DropConnect(double rate, String at) implements Regularizer {
     }
 
     @Override
+    public String place() {
+        return at;
+    }
+
+    @Override
     public String summary() {
         return "zeroes random weights in training";
     }

@@ -39,6 +39,11 @@ public record Dropout(double rate, String at) implements Regularizer {
     }
 
     @Override
+    public String place() {
+        return at;
+    }
+
+    @Override
     public String summary() {
         return "zeroes random hidden outputs in training";
     }

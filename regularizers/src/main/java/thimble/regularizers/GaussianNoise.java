@@ -38,6 +38,11 @@ public record GaussianNoise(double sigma, boolean multiplicative, String at) imp
     }
 
     @Override
+    public String place() {
+        return at;
+    }
+
+    @Override
     public String summary() {
         return "adds or multiplies normal noise at the input or a layer in training";
     }

@@ -6,7 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import thimble.regularizers.SpectReg.Projection;
+import thimble.nn.Activation;
+import thimble.nn.Conv2d;
+import thimble.nn.Flatten;
+import thimble.nn.Linear;
+import thimble.nn.Norm;
+import thimble.nn.Pool2d;
+import thimble.nn.Sequential;
+import thimble.tensor.Shape;
+import thimble.tensor.Tensor;
+import thimble.tensor.Window;
+import thimble.train.CrossEntropy;
+import thimble.train.Sgd;
 
 class SpectRegTest {
     private static final int STEPS = 3000;
@@ -36,9 +47,10 @@ class SpectRegTest {
             }
         }
         return switch (projection) {
-            case SIGNS -> 2 * (all - diagonal);
+            case RADEMACHER -> 2 * (all - diagonal);
             case GAUSSIAN -> 2 * all;
             case SPHERE -> 2.0 * M / (M + 2) * (all - trace * trace / M);
+            case EXACT -> 0;
         };
     }
 
@@ -56,8 +68,54 @@ class SpectRegTest {
             squares += (penalty - norm) * (penalty - norm);
         }
         double expected = variance(projection, a, norm) / TracedStep.BATCH; // each example draws its own projection
-        assertThat(sum / STEPS).isCloseTo(norm, within(4 * Math.sqrt(expected / STEPS)));
-        assertThat(squares / STEPS).isCloseTo(expected, within(0.15 * expected));
+        assertThat(sum / STEPS).isCloseTo(norm, within(4 * Math.sqrt(expected / STEPS) + 1e-9));
+        assertThat(squares / STEPS).isCloseTo(expected, within(0.15 * expected + 1e-18));
+    }
+
+    @Test
+    void moreProjectionsDivideTheVariance() {
+        SpectReg method = new SpectReg(1, Projection.GAUSSIAN, 4, SpectReg.Scale.UNIT, BatchStatistics.BATCH);
+        TracedStep step = new TracedStep(TracedStep.linear(), method);
+        double[][] a = gram(step.parameter("out.kernel"));
+        double norm = a[0][0] + a[1][1] + a[2][2];
+        double expected = variance(Projection.GAUSSIAN, a, norm) / TracedStep.BATCH / 4;
+        double squares = 0;
+        for (int t = 0; t < STEPS; t++) {
+            squares += Math.pow(step.at(t).penalty() - norm, 2) / STEPS;
+        }
+        assertThat(squares).isCloseTo(expected, within(0.15 * expected));
+    }
+
+    @Test
+    void thePublishedScaleDividesByTheNumberOfLogits() {
+        SpectReg ours = new SpectReg(1);
+        SpectReg published = new SpectReg(1, ours.projection(), 1, SpectReg.Scale.PUBLISHED, ours.statistics());
+        assertThat(new TracedStep(TracedStep.mlp(), published).penalty() * M)
+                .isCloseTo(new TracedStep(TracedStep.mlp(), ours).penalty(), within(1e-12));
+    }
+
+    @Test
+    void theExactNormOfAConvolutionalNetworkIsThatOfItsLogitsOneByOne() {
+        Sequential lenet = Sequential.of()
+                .then("conv", new Conv2d(3, Window.of(3, 3), Norm.NONE, Activation.RELU))
+                .then("pool", Pool2d.max(2))
+                .then("flatten", new Flatten())
+                .then("out", new Linear(M));
+        TracedStep step = new TracedStep(
+                Shape.of(1, 8, 8), lenet, new CrossEntropy(), new Sgd(0.1), new SpectReg(1, Projection.EXACT));
+        double expected = 0;
+        for (int i = 0; i < TracedStep.BATCH; i++) {
+            for (int k = 0; k < M; k++) {
+                Tensor logit = step.trace
+                        .logits()
+                        .slice(0, i, i + 1)
+                        .slice(1, k, k + 1)
+                        .sum();
+                expected +=
+                        step.scalar(logit.gradient(step.trace.input()).square().sum()) / TracedStep.BATCH;
+            }
+        }
+        assertThat(step.penalty()).isCloseTo(expected, within(1e-9 * expected));
     }
 
     @Test

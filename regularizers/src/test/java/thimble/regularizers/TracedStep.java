@@ -75,10 +75,15 @@ final class TracedStep {
     }
 
     TracedStep(Layer model, Loss loss, Optimizer optimizer, Regularizer... methods) {
+        this(Shape.of(FEATURES), model, loss, optimizer, methods);
+    }
+
+    /** On examples of another shape. */
+    TracedStep(Shape example, Layer model, Loss loss, Optimizer optimizer, Regularizer... methods) {
         List<StepTrace> seen = new ArrayList<>();
         List<Regularizer> all = new ArrayList<>(Arrays.asList(methods));
         all.add(new Spy(seen));
-        step = TrainingStep.of(new StepSetup(model, loss, all, optimizer, BATCH, Shape.of(FEATURES), CLASSES, 100));
+        step = TrainingStep.of(new StepSetup(model, loss, all, optimizer, BATCH, example, CLASSES, 100));
         trace = seen.getFirst();
         variant = step.variants().getFirst();
         RandomGenerator random = new SplittableRandom(11);
@@ -99,7 +104,7 @@ final class TracedStep {
         double[] ones = new double[BATCH];
         Arrays.fill(ones, 1);
         reference
-                .feed("input", normal(random, BATCH * FEATURES))
+                .feed("input", normal(random, BATCH * example.elements()))
                 .feed("target", classes)
                 .feed("weight", ones);
         at(0);
