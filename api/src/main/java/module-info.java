@@ -18,8 +18,10 @@ module thimble.api {
     uses thimble.backend.Backend;
     uses thimble.data.Augmenter;
     uses thimble.data.DatasetSource;
+    uses thimble.data.FeatureExtractor;
     uses thimble.data.Synthesizer;
     uses thimble.nn.Architecture;
+    uses thimble.train.Ensemble;
     uses thimble.train.Learner;
     uses thimble.train.Loss;
     uses thimble.train.Optimizer;
@@ -37,6 +39,9 @@ module thimble.api {
             thimble.nn.Resnet20Model,
             thimble.nn.WideResnetModel,
             thimble.nn.GruModel;
+    provides thimble.train.Ensemble with
+            thimble.train.Bagging,
+            thimble.train.DeepEnsemble;
     provides thimble.train.Loss with
             thimble.train.CrossEntropy,
             thimble.train.BinaryCrossEntropy,

@@ -19,7 +19,14 @@ module thimble.benchmarks {
     exports thimble.benchmarks.report;
     exports thimble.benchmarks.statistics;
 
+    provides thimble.data.FeatureExtractor with
+            thimble.benchmarks.anchors.Pca;
     provides thimble.train.Learner with
+            thimble.benchmarks.anchors.BoostedTrees,
             thimble.benchmarks.anchors.Forest,
-            thimble.benchmarks.anchors.LogisticRegression;
+            thimble.benchmarks.anchors.KernelRidge,
+            thimble.benchmarks.anchors.LogisticRegression,
+            thimble.benchmarks.anchors.Memoriser,
+            thimble.benchmarks.anchors.NearestNeighbours,
+            thimble.benchmarks.anchors.TangentKernel;
 }

@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import thimble.data.Augmenter;
+import thimble.data.FeatureExtractor;
 import thimble.data.Synthesizer;
 import thimble.method.Method;
+import thimble.train.Ensemble;
 import thimble.train.Learner;
 import thimble.train.Loss;
 import thimble.train.Regularizer;
@@ -24,6 +26,8 @@ final class MethodKinds {
         kinds.put("synthesizers", Synthesizer.class);
         kinds.put("losses", Loss.class);
         kinds.put("learners", Learner.class);
+        kinds.put("ensembles", Ensemble.class);
+        kinds.put("features", FeatureExtractor.class);
         return Collections.unmodifiableSequencedMap(kinds);
     }
 }

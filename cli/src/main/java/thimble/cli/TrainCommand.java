@@ -136,6 +136,8 @@ final class TrainCommand implements Callable<Integer> {
     private Trainer trainer(Dataset train, Backends.Choice backend) {
         ArmMethods all = ArmMethods.of(Arm.parse(methods));
         if (all.learner().isPresent()
+                || all.ensemble().isPresent()
+                || !all.extractors().isEmpty()
                 || !all.synthesizers().isEmpty()
                 || !all.pretrainers().isEmpty()) {
             throw new IllegalArgumentException("[--methods] expected methods for one network but received " + methods);

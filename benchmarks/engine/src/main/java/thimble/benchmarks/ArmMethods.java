@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import thimble.data.Augmenter;
+import thimble.data.FeatureExtractor;
 import thimble.data.Synthesizer;
 import thimble.method.Method;
 import thimble.method.Methods;
 import thimble.method.Spec;
+import thimble.tensor.Shape;
+import thimble.train.Ensemble;
+import thimble.train.ExtractingLearner;
 import thimble.train.Learner;
 import thimble.train.Loss;
 import thimble.train.Pretrainer;
@@ -16,7 +20,9 @@ import thimble.train.Regularizer;
 /**
  * The methods of an arm by kind, each in the order declared. {@code none} stands for no method.
  *
- * @param learner what learns in place of a network, if anything; then there is no other method but augmenters and synthesizers
+ * @param learner what learns in place of a network, if anything; then there is no method that is for networks alone
+ * @param ensemble what trains several of them, if anything
+ * @param extractors what makes features of examples, in order
  * @param regularizers change the training step
  * @param augmenters change training examples
  * @param synthesizers add training examples
@@ -25,6 +31,8 @@ import thimble.train.Regularizer;
  */
 public record ArmMethods(
         Optional<Learner> learner,
+        Optional<Ensemble> ensemble,
+        List<FeatureExtractor> extractors,
         List<Regularizer> regularizers,
         List<Augmenter> augmenters,
         List<Synthesizer> synthesizers,
@@ -33,8 +41,15 @@ public record ArmMethods(
     /** The arm without any method. */
     static final String NONE = "none";
 
-    private static final List<Class<? extends Method>> KINDS =
-            List.of(Regularizer.class, Augmenter.class, Loss.class, Learner.class, Synthesizer.class, Pretrainer.class);
+    private static final List<Class<? extends Method>> KINDS = List.of(
+            Regularizer.class,
+            Augmenter.class,
+            Loss.class,
+            Learner.class,
+            Ensemble.class,
+            FeatureExtractor.class,
+            Synthesizer.class,
+            Pretrainer.class);
 
     /**
      * Builds the methods of an arm without brackets.
@@ -52,6 +67,8 @@ public record ArmMethods(
         }
         ArmMethods sorted = new ArmMethods(
                 single(arm, Learner.class, methods),
+                single(arm, Ensemble.class, methods),
+                all(FeatureExtractor.class, methods),
                 all(Regularizer.class, methods),
                 all(Augmenter.class, methods),
                 all(Synthesizer.class, methods),
@@ -65,6 +82,26 @@ public record ArmMethods(
                             + " without methods for networks, as it is none, but received " + arm.text());
         }
         return sorted;
+    }
+
+    /**
+     * The learner of the arm round the one that learns from features: extractors are fitted to what each member of an ensemble learns from.
+     */
+    Learner around(Learner inner) {
+        Learner learner = inner;
+        for (FeatureExtractor extractor : extractors.reversed()) {
+            learner = new ExtractingLearner(extractor, learner);
+        }
+        return ensemble.isPresent() ? ensemble.get().of(learner) : learner;
+    }
+
+    /** Shape of the features that are made of examples of a shape. */
+    Shape features(Shape example) {
+        Shape shape = example;
+        for (FeatureExtractor extractor : extractors) {
+            shape = extractor.features(shape);
+        }
+        return shape;
     }
 
     private static <T> List<T> all(Class<T> kind, List<Method> methods) {

@@ -14,19 +14,15 @@ import thimble.data.Targets;
 import thimble.method.Method;
 import thimble.method.Methods;
 import thimble.method.Spec;
-import thimble.nn.Layer;
 import thimble.nn.Models;
 import thimble.train.CrossEntropy;
-import thimble.train.Evaluation;
+import thimble.train.Ensemble;
 import thimble.train.LearnContext;
 import thimble.train.Learner;
 import thimble.train.Loss;
 import thimble.train.MeanSquaredError;
 import thimble.train.Model;
 import thimble.train.Optimizer;
-import thimble.train.Pretrainer;
-import thimble.train.TrainedModel;
-import thimble.train.Trainer;
 
 /**
  * Trains the networks of a comparison, and its learners that are none.
@@ -55,6 +51,7 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         for (String spec : comparison.training().augment()) {
             Methods.parse(Augmenter.class, spec);
         }
+        methods.features(comparison.data().train().example());
         if (methods.learner().isPresent()) {
             if (methods.learner().get() instanceof TunedLearner tuned && comparison.tune() > 0) {
                 tuned.ranges().forEach((name, setting) -> {
@@ -65,9 +62,9 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
             }
             return tunables;
         }
-        model(comparison, comparison.data().train());
+        checkModel(comparison, methods);
         checkLoss(comparison, methods);
-        optimizer(
+        NetworkLearner.optimizer(
                 comparison.training(),
                 new Tunable(Training.RATE, comparison.training().rate()).middle());
         if (!(comparison.training().rate() instanceof Spec.Setting.Value)) {
@@ -91,11 +88,12 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         try (Model model = fit(task, methods, train)) {
             double seconds = (System.nanoTime() - start) / NANOS;
             long steps = classical ? 0 : training.budget().steps(train.size(), training.batch());
+            long members = methods.ensemble().map(Ensemble::members).orElse(1);
             return new TrialResult(
                     hyperparameters(task, methods),
-                    steps,
-                    metrics(model, task.held()),
-                    metrics(model, task.train()),
+                    members * steps,
+                    TrialMetrics.held(model, task.train(), task.held()),
+                    TrialMetrics.train(model, task.train()),
                     seconds);
         }
     }
@@ -108,9 +106,10 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
 
     private Model fit(TrialTask task, ArmMethods methods, Dataset train) {
         LearnContext context = new LearnContext(backend, task.seed(), task.listener(), task.cancelled());
-        Learner learner =
-                methods.learner().map(found -> settled(task, found)).orElseGet(() -> trainer(task, methods, train));
-        return learner.fit(train, context);
+        Learner inner = methods.learner()
+                .map(found -> settled(task, found))
+                .orElseGet(() -> new NetworkLearner(task.comparison(), methods, rate(task)));
+        return methods.around(inner).fit(train, context);
     }
 
     private Dataset augmented(TrialTask task, ArmMethods methods) {
@@ -133,53 +132,28 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         return data;
     }
 
-    private Learner trainer(TrialTask task, ArmMethods methods, Dataset train) {
-        Comparison comparison = task.comparison();
-        Training training = comparison.training();
-        String rate = task.chosen().getOrDefault(Training.RATE, new Tunable(Training.RATE, training.rate()).middle());
-        Layer model = model(comparison, train);
-        int epochs = training.budget() instanceof Budget.Epochs(int count) ? count : 1;
-        Trainer trainer = new Trainer(
-                backend,
-                model,
-                loss(comparison, methods),
-                methods.regularizers(),
-                optimizer(training, rate),
-                training.batch(),
-                epochs,
-                task.seed());
-        if (training.budget() instanceof Budget.Steps(int count)) {
-            trainer = trainer.steps(count);
-        }
-        for (Pretrainer pretrainer : methods.pretrainers()) {
-            trainer = trainer.initial(pretrainer.pretrain(
-                    model, train, new Pretrainer.PretrainContext(backend, task.seed(), task.cancelled())));
-        }
-        return trainer;
+    private static String rate(TrialTask task) {
+        Spec.Setting rate = task.comparison().training().rate();
+        return task.chosen().getOrDefault(Training.RATE, new Tunable(Training.RATE, rate).middle());
     }
 
-    private static Layer model(Comparison comparison, Dataset data) {
-        return Models.parse(comparison.model(), data);
-    }
-
-    private static Loss loss(Comparison comparison, ArmMethods methods) {
-        return methods.loss()
-                .orElseGet(() -> Methods.parse(Loss.class, comparison.training().loss()));
+    /** A model that does not fit the examples, or the features made of them, is refused here. */
+    private static void checkModel(Comparison comparison, ArmMethods methods) {
+        Dataset data = comparison.data().train();
+        if (methods.extractors().isEmpty()) {
+            Models.parse(comparison.model(), data);
+        } else {
+            Models.parse(comparison.model(), methods.features(data.example()), data.targets().width());
+        }
     }
 
     private static void checkLoss(Comparison comparison, ArmMethods methods) {
         boolean numbers = comparison.data().train().targets() instanceof Targets.Numbers;
-        Loss loss = loss(comparison, methods);
+        Loss loss = NetworkLearner.loss(comparison, methods);
         if (numbers && loss instanceof CrossEntropy) {
             throw new IllegalArgumentException("[loss] expected " + new MeanSquaredError().name()
                     + " for the numbers of " + comparison.dataset() + " but received " + loss.name());
         }
-    }
-
-    private static Optimizer optimizer(Training training, String rate) {
-        return Methods.parse(
-                Optimizer.class,
-                Spec.parse(training.optimizer()).with(Map.of("rate", rate)).toString());
     }
 
     private static Spec learnerSpec(Arm arm, Learner learner) {
@@ -222,6 +196,8 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         Map<String, String> values = new LinkedHashMap<>();
         List<Method> all = new ArrayList<>(methods.regularizers());
         all.addAll(methods.augmenters());
+        all.addAll(methods.extractors());
+        methods.ensemble().ifPresent(all::add);
         methods.learner().ifPresent(all::add);
         for (Spec part : task.arm().parts()) {
             all.stream()
@@ -233,25 +209,8 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         }
         values.putAll(task.chosen());
         if (methods.learner().isEmpty()) {
-            values.putIfAbsent(
-                    Training.RATE,
-                    new Tunable(Training.RATE, task.comparison().training().rate()).middle());
+            values.putIfAbsent(Training.RATE, rate(task));
         }
         return values;
-    }
-
-    /**
-     * The loss is that of the training; of cross-entropy and of models without a loss it is the log loss of the probabilities, which needs no
-     * second pass over the examples.
-     */
-    private static Map<String, Double> metrics(Model model, Dataset data) {
-        boolean own = model instanceof TrainedModel network && !(network.loss() instanceof CrossEntropy);
-        Evaluation evaluation = own ? Evaluation.of(model, data) : Evaluation.of(model.predict(data), data);
-        Map<String, Double> metrics = new LinkedHashMap<>(evaluation.metrics());
-        Double logLoss = metrics.get("log-loss");
-        if (logLoss != null) {
-            metrics.putIfAbsent(Evaluation.LOSS, logLoss);
-        }
-        return metrics;
     }
 }

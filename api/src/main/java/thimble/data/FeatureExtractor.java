@@ -1,0 +1,27 @@
+package thimble.data;
+
+import thimble.method.Method;
+import thimble.tensor.Shape;
+
+/** A method that replaces what examples are made of, fitted to training examples alone, such as principal components. */
+public interface FeatureExtractor extends Method {
+    /**
+     * Shape of an example of features.
+     *
+     * @param example shape of an example before
+     * @throws IllegalArgumentException if examples of this shape cannot be changed
+     */
+    Shape features(Shape example);
+
+    /** Fits to the training examples as they are seen in epoch 0. */
+    Extraction fit(Dataset train);
+
+    /** A fitted extractor; safe for many threads. */
+    interface Extraction {
+        /** The features of one example. */
+        float[] features(float[] example);
+
+        /** A data set of features, with the targets of the examples. */
+        Dataset apply(Dataset data);
+    }
+}

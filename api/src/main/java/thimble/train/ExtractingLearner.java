@@ -1,0 +1,45 @@
+package thimble.train;
+
+import thimble.data.Dataset;
+import thimble.data.FeatureExtractor;
+
+/**
+ * A learner that sees features in place of examples; the extractor is fitted to the training examples alone and becomes part of the model.
+ *
+ * @param extractor makes the features
+ * @param learner learns from them
+ */
+public record ExtractingLearner(FeatureExtractor extractor, Learner learner) implements Learner {
+    @Override
+    public String name() {
+        return learner.name();
+    }
+
+    @Override
+    public String summary() {
+        return learner.summary();
+    }
+
+    @Override
+    public Model fit(Dataset train, LearnContext context) {
+        FeatureExtractor.Extraction extraction = extractor.fit(train);
+        return new ExtractingModel(extraction, learner.fit(extraction.apply(train), context));
+    }
+
+    private record ExtractingModel(FeatureExtractor.Extraction extraction, Model model) implements Model {
+        @Override
+        public float[] predict(float[] example) {
+            return model.predict(extraction.features(example));
+        }
+
+        @Override
+        public float[][] predict(Dataset data) {
+            return model.predict(extraction.apply(data));
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+}

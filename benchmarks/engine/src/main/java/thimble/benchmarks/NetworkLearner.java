@@ -1,0 +1,72 @@
+package thimble.benchmarks;
+
+import java.util.Map;
+import thimble.data.Dataset;
+import thimble.method.Methods;
+import thimble.method.Spec;
+import thimble.nn.Layer;
+import thimble.nn.Models;
+import thimble.train.LearnContext;
+import thimble.train.Learner;
+import thimble.train.Loss;
+import thimble.train.Model;
+import thimble.train.Optimizer;
+import thimble.train.Pretrainer;
+import thimble.train.Trainer;
+
+/**
+ * The network of an arm: its layers are made for the examples it is given, so that it may be a member of an ensemble or learn from extracted
+ * features.
+ *
+ * @param comparison names the model and how it trains
+ * @param methods methods of the arm
+ * @param rate learning rate
+ */
+record NetworkLearner(Comparison comparison, ArmMethods methods, String rate) implements Learner {
+    @Override
+    public String name() {
+        return "network";
+    }
+
+    @Override
+    public String summary() {
+        return "the network of a comparison with the methods of an arm";
+    }
+
+    @Override
+    public Model fit(Dataset train, LearnContext context) {
+        Training training = comparison.training();
+        Layer model = Models.parse(comparison.model(), train);
+        int epochs = training.budget() instanceof Budget.Epochs(int count) ? count : 1;
+        Trainer trainer = new Trainer(
+                context.backend(),
+                model,
+                loss(comparison, methods),
+                methods.regularizers(),
+                optimizer(training, rate),
+                training.batch(),
+                epochs,
+                context.seed());
+        if (training.budget() instanceof Budget.Steps(int count)) {
+            trainer = trainer.steps(count);
+        }
+        for (Pretrainer pretrainer : methods.pretrainers()) {
+            trainer = trainer.initial(pretrainer.pretrain(
+                    model,
+                    train,
+                    new Pretrainer.PretrainContext(context.backend(), context.seed(), context.cancelled())));
+        }
+        return trainer.fit(train, context);
+    }
+
+    static Loss loss(Comparison comparison, ArmMethods methods) {
+        return methods.loss()
+                .orElseGet(() -> Methods.parse(Loss.class, comparison.training().loss()));
+    }
+
+    static Optimizer optimizer(Training training, String rate) {
+        return Methods.parse(
+                Optimizer.class,
+                Spec.parse(training.optimizer()).with(Map.of("rate", rate)).toString());
+    }
+}

@@ -1,0 +1,72 @@
+package thimble.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import thimble.data.Dataset;
+import thimble.data.Targets;
+import thimble.train.CrossEntropy;
+import thimble.train.EnsembleModel;
+import thimble.train.Evaluation;
+import thimble.train.Model;
+import thimble.train.TrainedModel;
+
+/**
+ * What is measured of a trained model. The loss is that of the training; of cross-entropy and of models without a loss it is the log loss of
+ * the probabilities, which needs no second pass over the examples.
+ */
+final class TrialMetrics {
+    /** Log loss on held-out examples of the shares of classes among the training examples, which is all that a memoriser knows of them. */
+    static final String PRIOR_LOSS = "prior-loss";
+    /** Error of an ensemble on the training examples by the members that did not see them: a share, or the root mean square. */
+    static final String OUT_OF_BAG = "out-of-bag-error";
+
+    private TrialMetrics() {}
+
+    /** On held-out examples; where the loss is a log loss, that of the training shares stands beside it. */
+    static Map<String, Double> held(Model model, Dataset train, Dataset held) {
+        Map<String, Double> metrics = metrics(model, held);
+        boolean logLoss = metrics.containsKey("log-loss") && metrics.get("log-loss").equals(metrics.get(Evaluation.LOSS));
+        if (logLoss && train.targets() instanceof Targets.Classes) {
+            float[][] shares = new float[held.size()][];
+            java.util.Arrays.fill(shares, shares(train));
+            metrics.put(PRIOR_LOSS, Evaluation.of(shares, held).metric("log-loss"));
+        }
+        return metrics;
+    }
+
+    /** On the training examples. */
+    static Map<String, Double> train(Model model, Dataset train) {
+        Map<String, Double> metrics = metrics(model, train);
+        if (model instanceof EnsembleModel ensemble) {
+            ensemble.outOfBag().ifPresent(error -> metrics.put(OUT_OF_BAG, error));
+        }
+        return metrics;
+    }
+
+    private static Map<String, Double> metrics(Model model, Dataset data) {
+        boolean own = model instanceof TrainedModel network && !(network.loss() instanceof CrossEntropy);
+        Evaluation evaluation = own ? Evaluation.of(model, data) : Evaluation.of(model.predict(data), data);
+        Map<String, Double> metrics = new LinkedHashMap<>(evaluation.metrics());
+        Double logLoss = metrics.get("log-loss");
+        if (logLoss != null) {
+            metrics.putIfAbsent(Evaluation.LOSS, logLoss);
+        }
+        return metrics;
+    }
+
+    private static float[] shares(Dataset train) {
+        double[] sums = new double[train.classes()];
+        float[] row = new float[sums.length];
+        for (int i = 0; i < train.size(); i++) {
+            train.target(i, 0, row, 0);
+            for (int c = 0; c < sums.length; c++) {
+                sums[c] += row[c];
+            }
+        }
+        float[] shares = new float[sums.length];
+        for (int c = 0; c < sums.length; c++) {
+            shares[c] = (float) (sums[c] / train.size());
+        }
+        return shares;
+    }
+}
