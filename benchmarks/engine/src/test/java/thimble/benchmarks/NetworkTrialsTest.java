@@ -2,6 +2,7 @@ package thimble.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,29 @@ class NetworkTrialsTest {
     }
 
     @Test
+    void ensemblesAndFeaturesWrapNetworksAndAnchors() {
+        String methods = "none,bagging:members=3"
+                + ",ensemble:members=2,pca:components=1,nearest-neighbours+pca:components=1,bagging:members=4+ntk+pca:components=2";
+        Comparison comparison = comparison(methods, blobs(90), "cross-entropy", "accuracy", 0);
+        try (TrialStore store = store(comparison)) {
+            List<Trial> trials = new TrialExecutor(2)
+                    .run(comparison, runner, store, ProgressListener.NONE, () -> false)
+                    .trials();
+            assertThat(trials).hasSize(12).allSatisfy(trial -> {
+                assertThat(trial.failure()).isEmpty();
+                assertThat(trial.value().orElseThrow()).isGreaterThan(0.7);
+                assertThat(trial.test().get("prior-loss")).isCloseTo(Math.log(2), within(0.05));
+            });
+            assertThat(trials.get(1).steps()).isEqualTo(300);
+            assertThat(trials.get(1).train()).containsKey("out-of-bag-error");
+            assertThat(trials.get(2).steps()).isEqualTo(200);
+            assertThat(trials.get(2).train()).doesNotContainKey("out-of-bag-error");
+            assertThat(trials.get(2).hyperparameters()).containsEntry("ensemble.members", "2");
+            assertThat(trials.get(5).train()).containsKey("out-of-bag-error");
+        }
+    }
+
+    @Test
     void aDivergedTrainingIsAFailedTrial() {
         Comparison comparison =
                 comparison("none", numbers(), "mean-squared-error", "rmse", 0, new Spec.Setting.Value("1e30"));
@@ -72,6 +96,9 @@ class NetworkTrialsTest {
                 "forrest # did you mean 'forest'",
                 "none+cosine # expected none alone",
                 "forest+cosine # expected forest without methods for networks",
+                "bagging+ensemble # expected at most one Ensemble but received 2",
+                "pca:components=3 # [pca] expected at most 2 components of examples [2] but received 3",
+                "bagging:members=0 # [bagging] members expected >= 1 but received 0",
                 "forest:trees=[0|10] # [forest] expected trees >= 1 but received 0",
                 "forest:leaves=3 # unknown parameter 'leaves'",
                 "cosine+binary-cross-entropy # expected at most one Loss but received 2",

@@ -88,7 +88,7 @@ final class Projection implements FeatureExtractor.Extraction {
         public void read(int index, long epoch, float[] into, int offset) {
             float[] example = new float[mean.length];
             base.read(index, epoch, example, 0);
-            System.arraycopy(features(example), 0, into, offset, directions.length);
+            System.arraycopy(Projection.this.features(example), 0, into, offset, directions.length);
         }
 
         @Override
@@ -100,7 +100,7 @@ final class Projection implements FeatureExtractor.Extraction {
         public void read(int index, long epoch, float[] example, int offset, float[] target, int targetOffset) {
             float[] before = new float[mean.length];
             base.read(index, epoch, before, 0, target, targetOffset);
-            System.arraycopy(features(before), 0, example, offset, directions.length);
+            System.arraycopy(Projection.this.features(before), 0, example, offset, directions.length);
         }
 
         @Override

@@ -27,7 +27,14 @@ class AnchorsTest {
     private static final double[][] CENTRES = {{5.0, 3.4, 1.5, 0.2}, {5.9, 2.8, 4.3, 1.3}, {6.6, 3.0, 5.6, 2.0}};
 
     static Stream<Learner> learners() {
-        return Stream.of(new Forest(60, 0), new LogisticRegression());
+        return Stream.of(
+                new BoostedTrees(60, 3, 0.1),
+                new Forest(60, 0),
+                new KernelRidge(),
+                new KernelRidge(KernelRidge.Shape.LAPLACE, 1, 1e-3),
+                new LogisticRegression(),
+                new NearestNeighbours(5),
+                new TangentKernel());
     }
 
     @ParameterizedTest
@@ -72,11 +79,21 @@ class AnchorsTest {
         }
     }
 
-    @Test
-    void numbersAreLearnedByTheForestAlone() {
-        Dataset train = line(200, 1);
-        Model model = new Forest(80, 0).fit(train, context(1));
+    static Stream<Learner> regressions() {
+        return Stream.of(
+                new BoostedTrees(), new Forest(80, 0), new KernelRidge(), new NearestNeighbours(5), new TangentKernel());
+    }
+
+    @ParameterizedTest
+    @MethodSource("regressions")
+    void numbersAreLearned(Learner learner) {
+        Model model = learner.fit(line(200, 1), context(1));
         assertThat(Evaluation.of(model, line(100, 2)).metric("rmse")).isLessThan(0.35);
+    }
+
+    @Test
+    void logisticRegressionRefusesNumbers() {
+        Dataset train = line(200, 1);
         assertThatThrownBy(() -> new LogisticRegression().fit(train, context(1)))
                 .hasMessageContaining("expected classes but received the numbers");
     }
@@ -103,11 +120,67 @@ class AnchorsTest {
         assertThatThrownBy(() -> new Forest(10, -1)).hasMessageContaining("expected depth >= 0");
         assertThatThrownBy(() -> new LogisticRegression(0, 0.1)).hasMessageContaining("expected epochs >= 1");
         assertThatThrownBy(() -> new LogisticRegression(1, Double.NaN)).hasMessageContaining("expected rate > 0");
+        assertThatThrownBy(() -> new BoostedTrees(0, 4, 0.1)).hasMessageContaining("[boosted-trees] expected trees >= 1");
+        assertThatThrownBy(() -> new BoostedTrees(1, 0, 0.1)).hasMessageContaining("expected depth >= 1");
+        assertThatThrownBy(() -> new BoostedTrees(1, 4, 0)).hasMessageContaining("expected rate > 0");
+        assertThatThrownBy(() -> new KernelRidge(KernelRidge.Shape.RBF, -1, 0))
+                .hasMessage("[kernel-ridge] expected gamma > 0 but received -1.0");
+        assertThatThrownBy(() -> new KernelRidge(KernelRidge.Shape.RBF, 1, Double.NaN))
+                .hasMessageContaining("expected lambda >= 0");
+        assertThatThrownBy(() -> new TangentKernel(0, 0, 1)).hasMessageContaining("[ntk] expected depth >= 1");
+        assertThatThrownBy(() -> new TangentKernel(3, 3, 1))
+                .hasMessage("[ntk] expected fixed below depth, which is 3, but received 3");
+        assertThatThrownBy(() -> new NearestNeighbours(0)).hasMessageContaining("[nearest-neighbours] expected k >= 1");
         LearnContext cancelled = new LearnContext(new ReferenceBackend(), 1, TrainingListener.NONE, () -> true);
         assertThatThrownBy(() -> new Forest().fit(flowers(30, 1), cancelled)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> new BoostedTrees().fit(flowers(30, 1), cancelled))
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> new TangentKernel().fit(flowers(30, 1), cancelled))
+                .isInstanceOf(CancellationException.class);
         assertThatThrownBy(
                         () -> new Forest(5, 0).fit(flowers(30, 1), context(1)).predict(new float[3]))
                 .hasMessageContaining("expected 4 numbers but received 3");
+    }
+
+    @Test
+    void theMemoriserKnowsWhatItSawAndGuessesTheRest() {
+        Dataset train = flowers(40, 3);
+        Model model = new Memoriser().fit(train, context(1));
+        assertThat(Evaluation.of(model, train).metric("log-loss")).isZero();
+        Evaluation unseen = Evaluation.of(model, flowers(300, 4));
+        assertThat(unseen.metric("log-loss"))
+                .isCloseTo(-(Math.log(14 / 40.0) + 2 * Math.log(13 / 40.0)) / 3, within(1e-5));
+        assertThatThrownBy(() -> model.predict(new float[3])).hasMessageContaining("expected 4 numbers");
+        assertThat(Methods.parse(Learner.class, "memoriser")).isEqualTo(new Memoriser());
+    }
+
+    @Test
+    void neighboursVoteByHandAndEqualVotesGoToTheNearer() {
+        Dataset data = ArrayDataset.of(
+                "three",
+                Shape.of(1),
+                new float[][] {{0}, {1}, {3}},
+                new int[] {0, 1, 1},
+                List.of("a", "b"));
+        assertThat(new NearestNeighbours(1).fit(data, context(1)).predict(new float[] {0.4f}))
+                .containsExactly(new float[] {0.75f, 0.25f}, within(1e-4f));
+        float[] both = new NearestNeighbours(2).fit(data, context(1)).predict(new float[] {0.4f});
+        assertThat(both[0]).isGreaterThan(both[1]).isCloseTo(0.5f, within(1e-4f));
+        assertThat(new NearestNeighbours(9).fit(data, context(1)).predict(new float[] {0.4f})[1])
+                .isCloseTo(2.5f / 4, within(1e-4f));
+    }
+
+    @Test
+    void aKernelFitsItsTrainingExamplesWithoutPenaltyAndTheirMeanWithAHugeOne() {
+        Dataset train = line(30, 1);
+        assertThat(Evaluation.of(new KernelRidge(KernelRidge.Shape.LAPLACE, 1, 0).fit(train, context(1)), train)
+                        .metric("rmse"))
+                .isLessThan(1e-5);
+        Model flat = new KernelRidge(KernelRidge.Shape.RBF, 1, 1e9).fit(train, context(1));
+        assertThat(Evaluation.of(flat, train).metric("r2")).isCloseTo(0, within(1e-6));
+        Dataset twice = train.concat(train);
+        assertThatThrownBy(() -> new KernelRidge(KernelRidge.Shape.RBF, 2, 0).fit(twice, context(1)))
+                .hasMessageContaining("[kernel-ridge] expected lambda large enough");
     }
 
     private static LearnContext context(long seed) {
