@@ -10,6 +10,7 @@ module thimble.regularizers {
 
     provides thimble.train.Regularizer with
             thimble.regularizers.AdversarialFeatures,
+            thimble.regularizers.CutMix,
             thimble.regularizers.DataGrad,
             thimble.regularizers.Decoupled,
             thimble.regularizers.DropConnect,
@@ -22,6 +23,10 @@ module thimble.regularizers {
             thimble.regularizers.L2,
             thimble.regularizers.LabelSmoothing,
             thimble.regularizers.LayerwiseDecay,
+            thimble.regularizers.ManifoldMixup,
             thimble.regularizers.MaxNorm,
-            thimble.regularizers.SpectReg;
+            thimble.regularizers.Mixup,
+            thimble.regularizers.RDrop,
+            thimble.regularizers.SpectReg,
+            thimble.regularizers.Vat;
 }

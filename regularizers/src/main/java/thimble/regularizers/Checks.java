@@ -27,6 +27,13 @@ final class Checks {
         }
     }
 
+    /** Refuses what is not in [0, 1]. */
+    static void share(String method, String component, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(message(method, component, "in [0, 1]", value));
+        }
+    }
+
     /** Refuses whole numbers below 1. */
     static void atLeastOne(String method, String component, int value) {
         if (value < 1) {

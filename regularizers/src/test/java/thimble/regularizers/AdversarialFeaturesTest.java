@@ -14,6 +14,7 @@ import thimble.nn.Activation;
 import thimble.nn.Linear;
 import thimble.nn.Norm;
 import thimble.nn.Sequential;
+import thimble.regularizers.AdversarialFeatures.Direction;
 import thimble.regularizers.AdversarialFeatures.Kind;
 import thimble.tensor.Op;
 import thimble.tensor.Tensor;
@@ -165,6 +166,90 @@ class AdversarialFeaturesTest {
                 .isLessThan(13.8);
     }
 
+    private static AdversarialFeatures with(Direction direction, boolean bothSigns, boolean detach) {
+        return new AdversarialFeatures(0.1, 1, 1e-2, 1, Kind.KL, "", false, direction, bothSigns, detach);
+    }
+
+    @Test
+    void theWorstDirectionDivergesMoreThanARandomOneOfTheSameLength() {
+        TracedStep worst = new TracedStep(TracedStep.mlp(), with(Direction.ADVERSARIAL, false, false));
+        TracedStep random = new TracedStep(TracedStep.mlp(), with(Direction.RANDOM, false, false));
+        Tensor h = random.trace.layer("hidden");
+        int less = 0;
+        for (int t = 0; t < 50; t++) {
+            double[] r = random.at(t).value(disturbed(random, h).sub(h));
+            double[] lengths = random.value(h);
+            for (int n = 0; n < TracedStep.BATCH; n++) {
+                assertThat(norm(r, n)).isCloseTo(0.1 * norm(lengths, n), within(1e-9));
+            }
+            less += worst.at(t).penalty() > random.penalty() ? 0 : 1;
+        }
+        assertThat(less).isZero();
+    }
+
+    @Test
+    void theLargerOfBothSignsIsTakenForEachExample() {
+        TracedStep one = new TracedStep(TracedStep.mlp(), with(Direction.RANDOM, false, false));
+        TracedStep both = new TracedStep(TracedStep.mlp(), with(Direction.RANDOM, true, false));
+        Disturbance around = new Disturbance(one.trace, "test", one.trace.layer("hidden"));
+        Tensor h = one.trace.layer("hidden");
+        Tensor r = disturbed(one, h).sub(h);
+        double[] ahead = one.value(around.divergence(around.logits(h.add(r))));
+        double[] behind = one.value(around.divergence(around.logits(h.sub(r))));
+        double mean = 0;
+        for (int n = 0; n < TracedStep.BATCH; n++) {
+            mean += Math.max(ahead[n], behind[n]) / TracedStep.BATCH;
+        }
+        assertThat(both.penalty()).isCloseTo(mean, within(1e-12)).isGreaterThan(one.penalty());
+    }
+
+    @Test
+    void aDetachedStageKeepsTheAddedGradientFromTheLayersBelow() {
+        Sequential normed = Sequential.of()
+                .then("below", new Linear(HIDDEN, Activation.TANH))
+                .then("hidden", new Linear(HIDDEN, Norm.BATCH, Activation.TANH))
+                .then("out", new Linear(TracedStep.CLASSES));
+        Map<String, double[]> plain = new TracedStep(normed).gradients();
+        for (boolean detach : new boolean[] {true, false}) {
+            Map<String, double[]> gradients = new TracedStep(
+                            normed,
+                            new AdversarialFeatures(
+                                    0.1, 1, 1e-2, 1, Kind.CE, "below", false, Direction.ADVERSARIAL, false, detach))
+                    .gradients();
+            double below = 0;
+            for (int i = 0; i < plain.get("below.kernel").length; i++) {
+                below += Math.abs(gradients.get("below.kernel")[i] - plain.get("below.kernel")[i]);
+            }
+            assertThat(below < 1e-9).isEqualTo(detach);
+            assertThat(gradients.get("out.kernel")).isNotEqualTo(plain.get("out.kernel"));
+        }
+    }
+
+    /** Without disturbance the added pass is the plain one, because its statistics are. */
+    @Test
+    void statisticsAreThoseOfTheUndisturbedPass() {
+        Sequential normed = Sequential.of()
+                .then("below", new Linear(HIDDEN, Activation.TANH))
+                .then("hidden", new Linear(HIDDEN, Norm.BATCH, Activation.TANH))
+                .then("out", new Linear(TracedStep.CLASSES));
+        TracedStep step = new TracedStep(normed);
+        Tensor h = step.trace.layer("below");
+        Disturbance around = new Disturbance(step.trace, "test", h);
+        Tensor r = Tensor.constant(0.1, h.shape());
+        double[] gradient =
+                step.value(around.logits(h.add(r)).slice(0, 0, 1).square().sum().gradient(r));
+        assertThat(norm(gradient, 0)).isPositive();
+        for (int n = 1; n < TracedStep.BATCH; n++) {
+            assertThat(norm(gradient, n)).isZero();
+        }
+        TracedStep still = new TracedStep(normed, new AdversarialFeatures(0, 2, 1e-2, 1, Kind.CE, "below", false));
+        Map<String, double[]> gradients = still.gradients();
+        step.gradients().forEach((name, values) -> {
+            Arrays.setAll(values, i -> 3 * values[i]);
+            assertThat(gradients.get(name)).containsExactly(values, within(1e-9));
+        });
+    }
+
     @Test
     void refusesUnknownStagesAndModelsWithoutHiddenOnes() {
         assertThatIllegalArgumentException()
@@ -173,7 +258,6 @@ class AdversarialFeaturesTest {
                 .withMessageContainingAll("[adversarial-features]", "hidden", "'fc9'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TracedStep(TracedStep.linear(), new AdversarialFeatures()))
-                .withMessage(
-                        "[adversarial-features] expected a model with hidden stages; input=true disturbs its input");
+                .withMessageStartingWith("[adversarial-features] expected a model with hidden stages; input=true");
     }
 }
