@@ -142,17 +142,17 @@ public final class FusionPlan {
         return tied;
     }
 
-    private boolean output(Tensor t, int level) {
+    private boolean output(Tensor t) {
         Levels.Kind kind = levels.kind(t);
-        return stored(t) && (kind == Levels.Kind.FUSED || kind == Levels.Kind.SUM) && levels.stage(t) == level;
+        return stored(t) && (kind == Levels.Kind.FUSED || kind == Levels.Kind.SUM);
     }
 
     private List<FusedGroup> groupsOf(int level) {
         List<FusedGroup> made = new ArrayList<>();
         Set<Tensor> done = new HashSet<>();
         while (true) {
-            List<Tensor> outputs = layout.order().stream()
-                    .filter(t -> output(t, level) && done.add(t))
+            List<Tensor> outputs = levels.nodes(level).stream()
+                    .filter(t -> output(t) && done.add(t))
                     .toList();
             if (outputs.isEmpty()) {
                 return made;

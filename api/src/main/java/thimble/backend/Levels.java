@@ -1,5 +1,6 @@
 package thimble.backend;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class Levels {
     private final LayoutPlan layout;
     private final Map<Tensor, Kind> kinds = new HashMap<>();
     private final Map<Tensor, Integer> levels = new HashMap<>();
-    private final int top;
+    private final List<List<Tensor>> stages = new ArrayList<>();
 
     /**
      * Computes kinds and levels.
@@ -42,16 +43,17 @@ public final class Levels {
      */
     public Levels(LayoutPlan layout, List<Tensor> alone) {
         this.layout = layout;
-        int highest = 0;
         for (Tensor t : layout.order()) {
             Kind kind = alone.contains(t) ? Kind.LAUNCH : kindOf(t);
             int level = t.inputs().stream().mapToInt(levels::get).max().orElse(0);
             level += kind == Kind.LAUNCH || kind == Kind.SUM ? 1 : 0;
             kinds.put(t, kind);
             levels.put(t, level);
-            highest = Math.max(highest, level);
+            while (stages.size() <= level) {
+                stages.add(new ArrayList<>());
+            }
+            stages.get(stage(t)).add(t);
         }
-        top = highest;
     }
 
     /** The kind of a node. */
@@ -69,9 +71,14 @@ public final class Levels {
         return kind(t) == Kind.SUM ? level(t) - 1 : level(t);
     }
 
+    /** The nodes of one stage, operands before users. */
+    public List<Tensor> nodes(int stage) {
+        return stages.get(stage);
+    }
+
     /** The highest level. */
     public int top() {
-        return top;
+        return stages.size() - 1;
     }
 
     private Kind kindOf(Tensor t) {

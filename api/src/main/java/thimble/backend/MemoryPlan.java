@@ -37,26 +37,29 @@ public final class MemoryPlan {
     public static MemoryPlan of(List<Block> blocks, long alignment) {
         long[] offsets = new long[blocks.size()];
         long size = 0;
-        List<Placed> placed = new ArrayList<>();
+        List<Placed> placed = new ArrayList<>(); // by offset
         List<Integer> bySize = IntStream.range(0, offsets.length)
                 .boxed()
                 .sorted(Comparator.comparingLong((Integer i) -> -blocks.get(i).size()))
                 .toList();
         for (int i : bySize) {
             Block block = blocks.get(i);
-            List<Placed> rivals = placed.stream()
-                    .filter(other -> other.block.first <= block.last && block.first <= other.block.last)
-                    .sorted(Comparator.comparingLong(Placed::offset))
-                    .toList();
             long at = 0;
-            for (Placed rival : rivals) {
-                if (rival.offset >= at + block.size) {
+            int position = 0;
+            for (Placed other : placed) {
+                if (other.offset >= at + block.size) {
                     break;
                 }
-                at = Math.max(at, (rival.end() + alignment - 1) / alignment * alignment);
+                position++;
+                if (other.block.first <= block.last && block.first <= other.block.last) {
+                    at = Math.max(at, (other.end() + alignment - 1) / alignment * alignment);
+                }
             }
             offsets[i] = at;
-            placed.add(new Placed(block, at));
+            while (position > 0 && placed.get(position - 1).offset > at) {
+                position--;
+            }
+            placed.add(position, new Placed(block, at));
             size = Math.max(size, at + block.size);
         }
         return new MemoryPlan(offsets, size);

@@ -1,9 +1,13 @@
 package thimble.backend.vector;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import thimble.backend.FusedGroup;
 import thimble.backend.FusionPlan;
 import thimble.backend.Graph;
@@ -33,25 +37,22 @@ final class Schedule {
     Schedule(Graph graph, FusionPlan plan) {
         this.layout = plan.layout();
         Levels levels = plan.levels();
+        Iterator<FusedGroup> groups = plan.groups().iterator();
+        FusedGroup group = groups.hasNext() ? groups.next() : null;
         for (int level = 0; level <= levels.top(); level++) {
-            for (Tensor t : layout.order()) {
-                if (levels.kind(t) == Levels.Kind.LAUNCH && levels.level(t) == level && layout.owner(t) == t) {
+            for (Tensor t : levels.nodes(level)) {
+                if (levels.kind(t) == Levels.Kind.LAUNCH && layout.owner(t) == t) {
                     items.add(new Item.Node(t));
                 }
             }
-            for (FusedGroup group : plan.groups()) {
-                if (group.level() == level) {
-                    items.add(new Item.Group(group));
-                }
+            while (group != null && group.level() == level) {
+                items.add(new Item.Group(group));
+                group = groups.hasNext() ? groups.next() : null;
             }
         }
         Map<Tensor, String> updated = updated(graph);
         postpone(updated);
-        updated.forEach((owner, variable) -> {
-            if (free(owner, variable)) {
-                inPlace.put(owner, variable);
-            }
-        });
+        inPlace(updated);
     }
 
     /** Entries in the order in which they run. */
@@ -79,52 +80,61 @@ final class Schedule {
     }
 
     private void postpone(Map<Tensor, String> updated) {
+        Map<Tensor, Integer> readers = new HashMap<>();
+        items.forEach(item -> operands(item).forEach(owner -> readers.merge(owner, 1, Integer::sum)));
         List<Item> late = new ArrayList<>();
-        for (Item item : List.copyOf(items).reversed()) {
+        List<Item> early = new ArrayList<>();
+        for (Item item : items.reversed()) {
             if (item instanceof Item.Group(FusedGroup group)
                     && !group.batch()
                     && group.outputs().stream().anyMatch(updated::containsKey)
-                    && items.stream()
-                            .filter(other -> other != item && !late.contains(other))
-                            .noneMatch(other -> reads(other, group.outputs()))) {
+                    && group.outputs().stream().allMatch(output -> readers.getOrDefault(output, 0) == 0)) {
                 late.addFirst(item);
+                operands(item).forEach(owner -> readers.merge(owner, -1, Integer::sum));
+            } else {
+                early.addFirst(item);
             }
         }
-        items.removeAll(late);
+        items.clear();
+        items.addAll(early);
         items.addAll(late);
     }
 
-    private boolean reads(Item item, List<Tensor> owners) {
-        return operands(item).stream().anyMatch(owners::contains);
+    /** Owners of what an entry reads, each once. */
+    Set<Tensor> operands(Item item) {
+        Collection<Tensor> operands =
+                switch (item) {
+                    case Item.Node(Tensor t) -> t.inputs();
+                    case Item.Group(FusedGroup group) -> group.loads();
+                };
+        Set<Tensor> owners = new LinkedHashSet<>();
+        operands.forEach(operand -> owners.add(layout.owner(operand)));
+        return owners;
     }
 
-    /** Owners of what an entry reads. */
-    List<Tensor> operands(Item item) {
-        return switch (item) {
-            case Item.Node(Tensor t) -> t.inputs().stream().map(layout::owner).toList();
-            case Item.Group(FusedGroup group) ->
-                group.loads().stream().map(layout::owner).toList();
-        };
-    }
-
-    /** True if the last reader of a variable is not after the group that makes its new value. */
-    private boolean free(Tensor owner, String variable) {
-        int made = -1;
-        int read = -1;
+    /** Finds the new values whose variable is neither read after the group that makes them nor asked for at the end. */
+    private void inPlace(Map<Tensor, String> updated) {
+        Map<Tensor, Integer> made = new HashMap<>();
+        Map<String, Integer> read = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
-            if (items.get(i) instanceof Item.Group(FusedGroup group)
-                    && !group.batch()
-                    && group.outputs().contains(owner)) {
-                made = i;
+            Item item = items.get(i);
+            int now = i;
+            if (item instanceof Item.Group(FusedGroup group) && !group.batch()) {
+                group.outputs().forEach(output -> made.put(output, now));
             }
-            if (operands(items.get(i)).stream()
-                    .anyMatch(t -> t.op() instanceof Op.Variable(var name, var _) && name.equals(variable))) {
-                read = i;
-            }
+            operands(item).forEach(owner -> read(owner, now, read));
         }
-        boolean alone = layout.roots().stream()
-                .map(layout::owner)
-                .noneMatch(t -> t.op() instanceof Op.Variable(var name, var _) && name.equals(variable));
-        return made >= 0 && read <= made && alone;
+        layout.roots().forEach(root -> read(layout.owner(root), items.size(), read));
+        updated.forEach((owner, variable) -> {
+            if (read.getOrDefault(variable, -1) <= made.getOrDefault(owner, -2)) {
+                inPlace.put(owner, variable);
+            }
+        });
+    }
+
+    private static void read(Tensor owner, int now, Map<String, Integer> read) {
+        if (owner.op() instanceof Op.Variable(var name, var _)) {
+            read.put(name, now);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import thimble.backend.Executable;
 import thimble.tensor.Key;
 import thimble.tensor.Tensor;
@@ -17,6 +18,7 @@ final class VectorExecutable implements Executable {
     private final Memory memory = new Memory();
     private final Workers workers;
     private final Kernel[] kernels;
+    private final List<String> texts = new ArrayList<>();
     private final Map<Tensor, Place> inputs = new HashMap<>();
     private final Map<Tensor, Turn> turns = new HashMap<>();
     private final Place[] outputs;
@@ -45,7 +47,12 @@ final class VectorExecutable implements Executable {
         });
         program.inputs().forEach((tensor, buffer) -> input(tensor, binding.segment(buffer)));
         List<Kernel> all = new ArrayList<>();
-        program.launches().forEach(launch -> all.addAll(launch.bind().apply(binding)));
+        for (Launch launch : program.launches()) {
+            for (Kernel kernel : launch.bind().apply(binding)) {
+                all.add(kernel);
+                texts.add(launch.text());
+            }
+        }
         this.kernels = all.toArray(Kernel[]::new);
         this.workers = new Workers(program.threads());
         int count = program.outputs().size();
@@ -108,6 +115,13 @@ final class VectorExecutable implements Executable {
             } else {
                 workers.run(kernel);
             }
+        }
+    }
+
+    /** Each kernel in order, with the line of its launch, for measurements. */
+    void each(BiConsumer<String, Kernel> visitor) {
+        for (int i = 0; i < kernels.length; i++) {
+            visitor.accept(texts.get(i), kernels[i]);
         }
     }
 

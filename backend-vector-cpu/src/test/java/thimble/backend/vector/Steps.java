@@ -16,10 +16,10 @@ import thimble.tensor.Tensor;
 final class Steps {
     private Steps() {}
 
-    /** Arguments: the network, {@code lenet} or {@code tiny}; threads; steps before the ones that count. Or {@code allocation} alone. */
+    /** Arguments: the network, {@code lenet} or {@code tiny}; threads; steps before the ones that count. Or {@code allocation} and the network. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         if (arguments[0].equals("allocation")) {
-            System.out.println(allocation());
+            System.out.println(allocation(arguments[1]));
             return;
         }
         System.out.println(hash(arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])));
@@ -33,14 +33,14 @@ final class Steps {
     }
 
     /** Fewest bytes that 100 times feed, run and fetch allocated, over several rounds of many. */
-    private static long allocation() throws ReflectiveOperationException {
+    private static long allocation(String network) throws ReflectiveOperationException {
         Object threads = Class.forName("java.lang.management.ManagementFactory")
                 .getMethod("getThreadMXBean")
                 .invoke(null);
         Method bytes = Class.forName("com.sun.management.ThreadMXBean").getMethod("getCurrentThreadAllocatedBytes");
-        Graph graph = graph("tiny");
+        Graph graph = graph(network);
         VectorBackend backend = new VectorBackend(1);
-        float[] images = new float[5 * 36];
+        float[] images = new float[network.equals("lenet") ? 20 * 28 * 28 : 5 * 36];
         float[] loss = new float[1];
         long fewest = Long.MAX_VALUE;
         try (State state = TrainingGraphs.state(backend, graph, 1);
