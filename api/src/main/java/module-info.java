@@ -46,7 +46,8 @@ module thimble.api {
             thimble.train.CrossEntropy,
             thimble.train.BinaryCrossEntropy,
             thimble.train.MeanSquaredError,
-            thimble.train.CosineLoss;
+            thimble.train.CosineLoss,
+            thimble.train.FocalLoss;
     provides thimble.train.Optimizer with
             thimble.train.Sgd,
             thimble.train.Adam,

@@ -65,7 +65,9 @@ public record Bagging(int members, Combine combine) implements Ensemble {
 
     /** Positions drawn with replacement, as many as there are examples. */
     static int[] bootstrap(int examples, SplittableRandom random) {
-        return IntStream.generate(() -> random.nextInt(examples)).limit(examples).toArray();
+        return IntStream.generate(() -> random.nextInt(examples))
+                .limit(examples)
+                .toArray();
     }
 
     private static OptionalDouble outOfBag(List<Model> members, List<int[]> samples, Dataset train, boolean vote) {
@@ -84,7 +86,8 @@ public record Bagging(int members, Combine combine) implements Ensemble {
                 }
             }
         }
-        int[] seen = IntStream.range(0, votes.length).filter(i -> !votes[i].none()).toArray();
+        int[] seen =
+                IntStream.range(0, votes.length).filter(i -> !votes[i].none()).toArray();
         if (seen.length == 0) {
             return OptionalDouble.empty();
         }

@@ -16,7 +16,7 @@ final class EarlyStopping implements AutoCloseable {
     EarlyStopping(Stopping rule, StepSetup setup, Backend backend, Dataset validation) {
         this.rule = rule;
         this.validation = validation;
-        this.state = backend.allocate(TrainedModel.variables(setup.model(), setup.example()));
+        this.state = backend.allocate(TrainedModel.variables(setup.loss().head(setup.model()), setup.example()));
         this.program = EvaluationProgram.of(
                         backend,
                         setup.model(),

@@ -29,7 +29,7 @@ final class EvaluatedWeights implements AutoCloseable {
         this.training = training;
         this.data = data;
         this.seed = seed;
-        this.variables = TrainedModel.variables(setup.model(), setup.example());
+        this.variables = TrainedModel.variables(setup.loss().head(setup.model()), setup.example());
         this.instead = step.evaluated();
         this.program =
                 instead.map(evaluated -> backend.compile(evaluated.graph()).bind(training));

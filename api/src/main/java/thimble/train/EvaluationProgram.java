@@ -30,7 +30,7 @@ record EvaluationProgram(Program program, int size, int example, int width) {
 
     /** A program for this many examples at a time. */
     static EvaluationProgram of(Backend backend, Layer model, Loss loss, Shape example, int width, int size) {
-        Trace trace = trace(model, example, size);
+        Trace trace = trace(loss.head(model), example, size);
         Tensor target = Tensor.batch(ForwardPass.TARGET, Shape.of(size, width));
         Graph graph =
                 new Graph(List.of(loss.scores(trace.output()), loss.perExample(trace.output(), target)), List.of());

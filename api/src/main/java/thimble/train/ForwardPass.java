@@ -42,7 +42,10 @@ record ForwardPass(
     static Trace trace(StepSetup setup) {
         Shape shape = setup.example().withFirst(setup.batch());
         Trace trace = Trace.of(
-                setup.model(), Tensor.batch(INPUT, shape), Tensor.constant(1, Shape.of(setup.batch(), 1)), true);
+                setup.loss().head(setup.model()),
+                Tensor.batch(INPUT, shape),
+                Tensor.constant(1, Shape.of(setup.batch(), 1)),
+                true);
         Shape expected = Shape.of(setup.batch(), setup.targets());
         if (!trace.output().shape().equals(expected)) {
             throw new IllegalArgumentException("[model] expected an output of shape " + expected

@@ -27,8 +27,7 @@ final class Members {
             for (int number = 0; number < count; number++) {
                 SplittableRandom own = seeds.split();
                 long seed = own.nextLong();
-                LearnContext part =
-                        new LearnContext(context.backend(), seed, listener(number), context.cancelled());
+                LearnContext part = new LearnContext(context.backend(), seed, listener(number), context.cancelled());
                 trained.add(member.fit(data.apply(own), part));
             }
             return trained;

@@ -68,7 +68,7 @@ public final class TrainedModel implements Model {
         this.preprocessing = preprocessing;
         this.weights = weights;
         this.provenance = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(provenance));
-        this.state = backend.allocate(variables(layers, example));
+        this.state = backend.allocate(variables(loss.head(layers), example));
         weights.writeAll(state);
     }
 

@@ -56,7 +56,8 @@ class EnsembleTest {
         int size = 2000;
         double distinct = 0;
         for (int draw = 0; draw < 20; draw++) {
-            distinct += Arrays.stream(Bagging.bootstrap(size, random)).distinct().count() / (20.0 * size);
+            distinct +=
+                    Arrays.stream(Bagging.bootstrap(size, random)).distinct().count() / (20.0 * size);
         }
         assertThat(distinct).isCloseTo(1 - StrictMath.exp(-1), within(0.005));
     }
@@ -107,7 +108,11 @@ class EnsembleTest {
         assertThatThrownBy(() -> Methods.parse(Ensemble.class, "bagging:combine=median"))
                 .hasMessageContaining("average|vote");
         Dataset numbers = ArrayDataset.of(
-                "n", Shape.of(1), new float[][] {{1}, {2}}, new float[][] {{1}, {2}}, new Targets.Numbers(List.of("y")));
+                "n",
+                Shape.of(1),
+                new float[][] {{1}, {2}},
+                new float[][] {{1}, {2}},
+                new Targets.Numbers(List.of("y")));
         assertThatThrownBy(() -> new Bagging(2, Bagging.Combine.VOTE).fit(new ByHeart(), numbers, context))
                 .hasMessage("[bagging] expected combine=average for the numbers of 'n' but received vote, which needs"
                         + " classes");

@@ -1,6 +1,7 @@
 package thimble.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -75,8 +76,65 @@ class LossTest {
     }
 
     @Test
+    void cosineWithCrossEntropyIsTheirSum() {
+        CosineLoss both = new CosineLoss(0.1, "");
+        double[] cosine = loss(new CosineLoss());
+        double[] entropy = loss(new CrossEntropy());
+        assertThat(loss(both)[0]).isCloseTo(cosine[0] + 0.1 * entropy[0], within(1e-12));
+        assertThat(gradient(both)[1])
+                .isCloseTo(gradient(new CosineLoss())[1] + 0.1 * gradient(new CrossEntropy())[1], within(1e-12));
+        assertThat(value(both.scores(output))).containsExactly(value(new CrossEntropy().scores(output)), within(1e-12));
+    }
+
+    @Test
+    void focalLossWeighsCrossEntropyByWhatIsMissing() {
+        double sum = Math.exp(1) + Math.exp(-2) + Math.exp(0.5);
+        double expected = 0;
+        for (int k = 0; k < 3; k++) {
+            double p = Math.exp(OUTPUT[k]) / sum;
+            expected -= TARGET[k] * (1 - p) * (1 - p) * Math.log(p);
+        }
+        assertThat(loss(new FocalLoss())[0]).isCloseTo(expected, within(1e-12));
+        assertThat(loss(new FocalLoss())[1]).isCloseTo(60, within(1e-9));
+        assertThat(gradient(new FocalLoss())).doesNotContain(Double.NaN);
+        assertThat(loss(new FocalLoss(0))).containsExactly(loss(new CrossEntropy()), within(1e-12));
+        assertThat(gradient(new FocalLoss(0))).containsExactly(gradient(new CrossEntropy()), within(1e-12));
+    }
+
+    @Test
+    void gradientsOfTheFocalLossAgreeWithDifferences() {
+        for (double gamma : new double[] {0.5, 1, 2, 5}) {
+            Tensor loss = new FocalLoss(gamma).perExample(output, target).sum();
+            double[] exact = value(loss.gradient(output));
+            for (int k = 0; k < 3; k++) {
+                double[] above = OUTPUT.clone();
+                double[] below = OUTPUT.clone();
+                above[k] += 1e-5;
+                below[k] -= 1e-5;
+                Reference reference = new Reference().feed("target", TARGET);
+                double difference = reference.feed("output", above).scalar(loss)
+                        - reference.feed("output", below).scalar(loss);
+                assertThat(exact[k]).as("gamma %s, logit %d", gamma, k).isCloseTo(difference / 2e-5, within(1e-8));
+            }
+        }
+    }
+
+    @Test
+    void componentsOutOfRangeAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Methods.parse(Loss.class, "focal:gamma=-1"))
+                .withMessage("[focal] expected gamma >= 0 but received -1.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Methods.parse(Loss.class, "cosine:crossEntropy=-1"))
+                .withMessage("[cosine] expected crossEntropy >= 0 but received -1.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Methods.parse(Loss.class, "cosine:crossEntropy=0.1,embeddings=classes.csv"))
+                .withMessageStartingWith("[cosine] expected crossEntropy or embeddings but received both");
+    }
+
+    @Test
     void lossesAreFoundByName() {
-        assertThat(List.of("cross-entropy", "binary-cross-entropy", "mean-squared-error", "cosine"))
+        assertThat(List.of("cross-entropy", "binary-cross-entropy", "mean-squared-error", "cosine", "focal"))
                 .allSatisfy(name ->
                         assertThat(Methods.parse(Loss.class, name).name()).isEqualTo(name));
     }
