@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             InspectCommand.class,
             EvaluateCommand.class,
+            ReproduceCommand.class,
             MethodsCommand.class,
             DatasetsCommand.class,
             BackendsCommand.class

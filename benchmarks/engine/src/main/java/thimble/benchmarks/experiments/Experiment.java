@@ -2,6 +2,7 @@ package thimble.benchmarks.experiments;
 
 import java.time.Duration;
 import java.util.List;
+import thimble.benchmarks.report.Plot;
 
 /** A published claim and what tests it here. */
 public interface Experiment {
@@ -28,6 +29,11 @@ public interface Experiment {
 
     /** Rows that need several parts. */
     default List<Finding> conclusions(Results results) {
+        return List.of();
+    }
+
+    /** Figures that are no learning curves; one with the name of a part stands below its table. */
+    default List<Plot> plots(Results results) {
         return List.of();
     }
 }

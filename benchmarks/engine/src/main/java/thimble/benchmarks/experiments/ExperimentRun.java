@@ -107,6 +107,7 @@ public final class ExperimentRun {
             result.summary().ifPresent(summary -> summaries.put(part.name(), summary));
             results.add(result);
         }
+        Results together = new Results(summaries, measured);
         double seconds = Ledger.read(sessions()).values().values().stream()
                 .mapToDouble(session -> session.getOrDefault("seconds", 0.0))
                 .sum();
@@ -114,7 +115,8 @@ public final class ExperimentRun {
                 experiment,
                 place.form(),
                 results,
-                experiment.conclusions(new Results(summaries, measured)),
+                experiment.conclusions(together),
+                experiment.plots(together),
                 place.environment(),
                 seconds);
     }

@@ -3,6 +3,7 @@ package thimble.benchmarks.experiments;
 import java.util.List;
 import java.util.stream.Stream;
 import thimble.benchmarks.Environment;
+import thimble.benchmarks.report.Plot;
 
 /**
  * What an experiment gave so far.
@@ -11,6 +12,7 @@ import thimble.benchmarks.Environment;
  * @param form how much was run
  * @param parts its parts in the order run
  * @param conclusions rows over several parts
+ * @param plots figures that are no learning curves
  * @param environment of the latest session
  * @param seconds time of all sessions together
  */
@@ -19,12 +21,14 @@ public record Reproduction(
         Form form,
         List<PartResult> parts,
         List<Finding> conclusions,
+        List<Plot> plots,
         Environment environment,
         double seconds) {
     /** Copies the lists. */
     public Reproduction {
         parts = List.copyOf(parts);
         conclusions = List.copyOf(conclusions);
+        plots = List.copyOf(plots);
     }
 
     /** True if nothing is left to run. */
