@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import thimble.method.Spec;
 
 /** A learner without learning: the accuracy is a formula of arm, hyperparameters, examples and seed. */
-final class AnalyticTrials implements TrialRunner {
+public final class AnalyticTrials implements TrialRunner {
     /** What was run, as {@code arm|held size|sum of the training examples|seed}. */
-    final ConcurrentLinkedQueue<String> runs = new ConcurrentLinkedQueue<>();
+    public final ConcurrentLinkedQueue<String> runs = new ConcurrentLinkedQueue<>();
 
     @Override
     public List<Tunable> tunables(Comparison comparison, Arm arm) {

@@ -12,10 +12,11 @@ import thimble.method.Spec;
 import thimble.tensor.Shape;
 
 /** Small data and comparisons for tests. */
-final class Examples {
+public final class Examples {
     private Examples() {}
 
-    static Dataset classes(String name, int size, int classes) {
+    /** Rows of two numbers, their class the second. */
+    public static Dataset classes(String name, int size, int classes) {
         float[][] examples = new float[size][];
         float[][] rows = new float[size][classes];
         for (int i = 0; i < size; i++) {
@@ -62,7 +63,8 @@ final class Examples {
                 1);
     }
 
-    static Environment environment() {
+    /** Somewhere. */
+    public static Environment environment() {
         return new Environment(
                 "thimble compare", "0.1.0", "reference", "float64, 1 thread", "JDK 25", "test", "2026-11-21T10:02:00Z");
     }
