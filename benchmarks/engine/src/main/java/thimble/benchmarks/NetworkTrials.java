@@ -143,7 +143,10 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         if (methods.extractors().isEmpty()) {
             Models.parse(comparison.model(), data);
         } else {
-            Models.parse(comparison.model(), methods.features(data.example()), data.targets().width());
+            Models.parse(
+                    comparison.model(),
+                    methods.features(data.example()),
+                    data.targets().width());
         }
     }
 

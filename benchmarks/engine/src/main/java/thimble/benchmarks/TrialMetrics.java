@@ -25,7 +25,8 @@ final class TrialMetrics {
     /** On held-out examples; where the loss is a log loss, that of the training shares stands beside it. */
     static Map<String, Double> held(Model model, Dataset train, Dataset held) {
         Map<String, Double> metrics = metrics(model, held);
-        boolean logLoss = metrics.containsKey("log-loss") && metrics.get("log-loss").equals(metrics.get(Evaluation.LOSS));
+        boolean logLoss =
+                metrics.containsKey("log-loss") && metrics.get("log-loss").equals(metrics.get(Evaluation.LOSS));
         if (logLoss && train.targets() instanceof Targets.Classes) {
             float[][] shares = new float[held.size()][];
             java.util.Arrays.fill(shares, shares(train));

@@ -53,7 +53,7 @@ class NetworkTrialsTest {
     @Test
     void ensemblesAndFeaturesWrapNetworksAndAnchors() {
         String methods = "none,bagging:members=3"
-                + ",ensemble:members=2,pca:components=1,nearest-neighbours+pca:components=1,bagging:members=4+ntk+pca:components=2";
+            + ",ensemble:members=2,pca:components=1,nearest-neighbours+pca:components=1,bagging:members=4+ntk+pca:components=2";
         Comparison comparison = comparison(methods, blobs(90), "cross-entropy", "accuracy", 0);
         try (TrialStore store = store(comparison)) {
             List<Trial> trials = new TrialExecutor(2)

@@ -35,17 +35,18 @@ final class AdversarialFeatureSamples implements Experiment {
 
     @Override
     public String source() {
-        return "M. Ishii, A. Sato, \"Training Deep Neural Networks with Adversarially Augmented Features for Small-scale"
-                + " Training Datasets\", IJCNN 2019, figures 10 and 11";
+        return "M. Ishii, A. Sato, \"Training Deep Neural Networks with Adversarially Augmented Features for"
+                + " Small-scale Training Datasets\", IJCNN 2019, figures 10 and 11";
     }
 
     @Override
     public String differences() {
-        return "Published were curves, without numbers, and neither ε nor the networks. Digits: LeNet 6-16-120, photographs:"
-                + " LeNet 20-50-500, 2,000 steps of Adam at 1e-3, batches of 50, no dropout. ε, the turn of the augmentation"
-                + " and the padding of the crops are chosen from three values each on a fifth of the samples. The photographs"
-                + " are tested on batch 5 where the official test batch is absent. Cut: photographs get 5 repeats, 3 with 5,000"
-                + " samples; the untuned setting is tried on tables and a series by five-fold cross-validation.";
+        return "Published were curves, without numbers, and neither ε nor the networks. Digits: LeNet 6-16-120,"
+            + " photographs: LeNet 20-50-500, 2,000 steps of Adam at 1e-3, batches of 50, no dropout. ε, the turn of"
+            + " the augmentation and the padding of the crops are chosen from three values each on a fifth of the"
+            + " samples. The photographs are tested on batch 5 where the official test batch is absent. Cut:"
+            + " photographs get 5 repeats, 3 with 5,000 samples; the untuned setting is tried on tables and a series"
+            + " by five-fold cross-validation.";
     }
 
     @Override
@@ -79,14 +80,13 @@ final class AdversarialFeatureSamples implements Experiment {
                     OptionalDouble.of(1.3),
                     OptionalDouble.empty()));
         }
-        checks.addAll(againstAugmentation(AFFINE, both, form.choose(List.of(300, 500, 1000, 2000, 5000), List.of(500))));
+        checks.addAll(
+                againstAugmentation(AFFINE, both, form.choose(List.of(300, 500, 1000, 2000, 5000), List.of(500))));
         Study study = Study.of("digits", "Digits, without dropout", conditions)
                 .arms(NONE, AFFINE, ADVERSARIAL, both, RANDOM)
                 .check(checks.toArray(Check[]::new))
                 .drawn();
-        return form == Form.FULL
-                ? study.sizes(10, 500, 1000, 300, 2000).sizes(5, 5000)
-                : study.sizes(2, 500, 1000);
+        return form == Form.FULL ? study.sizes(10, 500, 1000, 300, 2000).sizes(5, 5000) : study.sizes(2, 500, 1000);
     }
 
     private static Study dropout(Conditions conditions, Form form) {
@@ -94,7 +94,8 @@ final class AdversarialFeatureSamples implements Experiment {
                 .arms(NONE, DROPOUT, DROPOUT + "+" + UNTUNED, UNTUNED)
                 .sizes(form.choose(10, 2), FEW)
                 .check(
-                        Gain.reported("adversarial features − none, with dropout", DROPOUT + "+" + UNTUNED, DROPOUT, FEW),
+                        Gain.reported(
+                                "adversarial features − none, with dropout", DROPOUT + "+" + UNTUNED, DROPOUT, FEW),
                         Gain.reported("adversarial features alone − dropout alone", UNTUNED, DROPOUT, FEW));
     }
 
@@ -110,9 +111,7 @@ final class AdversarialFeatureSamples implements Experiment {
                 .arms(NONE, CROP, ADVERSARIAL, both)
                 .check(checks.toArray(Check[]::new))
                 .drawn();
-        return form == Form.FULL
-                ? study.sizes(5, 500, 1000, 2000).sizes(3, 5000)
-                : study.sizes(2, 500, 1000);
+        return form == Form.FULL ? study.sizes(5, 500, 1000, 2000).sizes(3, 5000) : study.sizes(2, 500, 1000);
     }
 
     /** The published claims: at least as good as augmentation, better with it, and worth two of its samples. */
@@ -156,10 +155,9 @@ final class AdversarialFeatureSamples implements Experiment {
                 .arms(NONE, UNTUNED)
                 .sizes(size.repeats(), size.examples())
                 .check(summary -> summary.config().sizes().stream()
-                        .flatMap(n ->
-                                Gain.atLeast("adversarial features − none, " + data, UNTUNED, NONE, n, 0)
-                                        .findings(summary)
-                                        .stream())
+                        .flatMap(n -> Gain.atLeast("adversarial features − none, " + data, UNTUNED, NONE, n, 0)
+                                .findings(summary)
+                                .stream())
                         .toList());
     }
 
@@ -172,10 +170,10 @@ final class AdversarialFeatureSamples implements Experiment {
         if (measured < gains.size()) {
             return List.of(Finding.open("data sets that gain, untuned", Unit.NUMBER, OptionalDouble.empty()));
         }
-        long better =
-                gains.stream().filter(row -> row.ours().orElseThrow() > 0).count();
+        long better = gains.stream().filter(row -> row.ours().orElseThrow() > 0).count();
         long worse = gains.stream()
-                .filter(row -> row.interval().isPresent() && row.interval().get().high() < 0)
+                .filter(row ->
+                        row.interval().isPresent() && row.interval().get().high() < 0)
                 .count();
         Outcome outcome = worse > 0 ? Outcome.NOT : better == measured ? Outcome.HOLDS : Outcome.PARTLY;
         return List.of(Finding.judged(
@@ -193,7 +191,9 @@ final class AdversarialFeatureSamples implements Experiment {
         Gain gain = Gain.atLeast(data, UNTUNED, NONE, FEW, 0);
         return java.util.Optional.ofNullable(results.studies().get(study))
                 .map(summary -> gain.finding(
-                        summary.difference(UNTUNED, NONE, summary.config().sizes().getFirst()), Metric.of("accuracy")))
+                        summary.difference(
+                                UNTUNED, NONE, summary.config().sizes().getFirst()),
+                        Metric.of("accuracy")))
                 .orElse(gain.finding(java.util.Optional.empty(), Metric.of("accuracy")));
     }
 }

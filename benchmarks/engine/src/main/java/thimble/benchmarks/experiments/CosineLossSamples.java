@@ -31,17 +31,18 @@ final class CosineLossSamples implements Experiment {
 
     @Override
     public String source() {
-        return "B. Barz, J. Denzler, \"Deep Learning on Small Datasets without Pre-Training using Cosine Loss\", WACV 2020;"
-                + " against it L. Brigato, B. Barz, L. Iocchi, J. Denzler, \"Image Classification with Small Datasets:"
-                + " Overview and Benchmark\", IEEE Access 2022, where cross-entropy tuned with the same budget is ahead";
+        return "B. Barz, J. Denzler, \"Deep Learning on Small Datasets without Pre-Training using Cosine Loss\", WACV"
+            + " 2020; against it L. Brigato, B. Barz, L. Iocchi, J. Denzler, \"Image Classification with Small"
+            + " Datasets: Overview and Benchmark\", IEEE Access 2022, where cross-entropy tuned with the same budget"
+            + " is ahead";
     }
 
     @Override
     public String differences() {
-        return "Published on birds, cars and flowers with a ResNet-50 of 372 epochs, the best epoch chosen on the test set."
-                + " Here on MNIST and Fashion-MNIST with a LeNet 6-16-120 and 1,000 steps of Adam; the learning rate of every"
-                + " loss is tuned within a factor of 10 around 1e-3, on a fifth of the samples (repeated three-fold where a"
-                + " class has fewer than five). Anchors are tuned with the same budget.";
+        return "Published on birds, cars and flowers with a ResNet-50 of 372 epochs, the best epoch chosen on the test"
+            + " set. Here on MNIST and Fashion-MNIST with a LeNet 6-16-120 and 1,000 steps of Adam; the learning rate"
+            + " of every loss is tuned within a factor of 10 around 1e-3, on a fifth of the samples (repeated"
+            + " three-fold where a class has fewer than five). Anchors are tuned with the same budget.";
     }
 
     @Override
@@ -65,7 +66,8 @@ final class CosineLossSamples implements Experiment {
         }
         checks.add(new RelativeIncrease("largest relative increase of accuracy, cosine", COSINE, ENTROPY, CLAIMED));
         for (int size : sizes) {
-            checks.add(Gain.reported("forest − cross-entropy, " + size / CLASSES + " per class", "forest", ENTROPY, size));
+            checks.add(
+                    Gain.reported("forest − cross-entropy, " + size / CLASSES + " per class", "forest", ENTROPY, size));
         }
         Conditions conditions = Conditions.of(data, "lenet5")
                 .steps(form.choose(1000, 200))
@@ -73,7 +75,9 @@ final class CosineLossSamples implements Experiment {
                 .tune(form.choose(8, 2));
         return Study.of(data, "Accuracy on " + what + " by samples of a class", conditions)
                 .arms(ENTROPY, COSINE, "forest", "kernel-ridge", "ntk", "nearest-neighbours")
-                .sizes(form.choose(6, 2), sizes.stream().flatMapToInt(IntStream::of).toArray())
+                .sizes(
+                        form.choose(6, 2),
+                        sizes.stream().flatMapToInt(IntStream::of).toArray())
                 .check(checks.toArray(Check[]::new))
                 .drawn();
     }

@@ -6,7 +6,8 @@ import thimble.method.Methods;
 
 /** All experiments. */
 public final class Experiments {
-    private static final List<Experiment> ALL = List.of(new MnistGradientTables(), new AdversarialFeatureSamples(), new CosineLossSamples());
+    private static final List<Experiment> ALL =
+            List.of(new MnistGradientTables(), new AdversarialFeatureSamples(), new CosineLossSamples());
 
     private Experiments() {}
 

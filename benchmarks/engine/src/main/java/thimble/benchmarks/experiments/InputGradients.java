@@ -41,7 +41,8 @@ final class InputGradients implements AutoCloseable {
             Tensor row = logits.slice(1, k, k + 1).sum().gradient(input); // [b, …]
             squares = squares.add(row.square().sumPerExample());
         }
-        List<Tensor> outputs = Simplify.apply(List.of(squares.sqrt()));
+        // The logits keep the input in the graph of a linear model, whose gradient does not depend on it.
+        List<Tensor> outputs = Simplify.apply(List.of(squares.sqrt(), logits));
         State state = backend.allocate(Stream.concat(
                         trace.parameters().stream().map(parameter -> parameter.tensor()),
                         trace.buffers().stream().map(Trace.Buffer::tensor))

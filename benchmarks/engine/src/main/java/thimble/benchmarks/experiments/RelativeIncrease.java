@@ -29,10 +29,8 @@ public record RelativeIncrease(String label, String arm, String over, double cla
         if (largest.isEmpty()) {
             return List.of(Finding.open(label, Unit.PERCENT, published));
         }
-        Outcome outcome = largest.get()
-                .interval()
-                .map(ci -> Rules.reaches(ci, claimed))
-                .orElse(Outcome.REPORTED);
+        Outcome outcome =
+                largest.get().interval().map(ci -> Rules.reaches(ci, claimed)).orElse(Outcome.REPORTED);
         return List.of(Finding.judged(
                         label,
                         Unit.PERCENT,

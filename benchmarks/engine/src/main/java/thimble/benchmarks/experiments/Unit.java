@@ -24,9 +24,9 @@ public enum Unit {
     /** The number without its unit: two decimals of percent, three digits of others. */
     public String number(double value) {
         return switch (this) {
-            case PERCENT -> String.format(Locale.ROOT, "%.2f", value);
-            case POINTS -> String.format(Locale.ROOT, "%+.2f", value);
-            case FACTOR, NUMBER -> digits(value);
+            case PERCENT -> minus(String.format(Locale.ROOT, "%.2f", value));
+            case POINTS -> minus(String.format(Locale.ROOT, "%+.2f", value));
+            case FACTOR, NUMBER -> minus(digits(value));
         };
     }
 
@@ -38,9 +38,13 @@ public enum Unit {
     /** A difference of two numbers of this unit, with its sign. */
     public String difference(double value) {
         return switch (this) {
-            case PERCENT, POINTS -> String.format(Locale.ROOT, "%+.2f", value);
-            case FACTOR, NUMBER -> (value < 0 ? "" : "+") + digits(value);
+            case PERCENT, POINTS -> minus(String.format(Locale.ROOT, "%+.2f", value));
+            case FACTOR, NUMBER -> (value < 0 ? "" : "+") + minus(digits(value));
         };
+    }
+
+    private static String minus(String number) {
+        return number.startsWith("-") ? '−' + number.substring(1) : number;
     }
 
     private static String digits(double value) {

@@ -81,7 +81,11 @@ class AnchorsTest {
 
     static Stream<Learner> regressions() {
         return Stream.of(
-                new BoostedTrees(), new Forest(80, 0), new KernelRidge(), new NearestNeighbours(5), new TangentKernel());
+                new BoostedTrees(),
+                new Forest(80, 0),
+                new KernelRidge(),
+                new NearestNeighbours(5),
+                new TangentKernel());
     }
 
     @ParameterizedTest
@@ -120,7 +124,8 @@ class AnchorsTest {
         assertThatThrownBy(() -> new Forest(10, -1)).hasMessageContaining("expected depth >= 0");
         assertThatThrownBy(() -> new LogisticRegression(0, 0.1)).hasMessageContaining("expected epochs >= 1");
         assertThatThrownBy(() -> new LogisticRegression(1, Double.NaN)).hasMessageContaining("expected rate > 0");
-        assertThatThrownBy(() -> new BoostedTrees(0, 4, 0.1)).hasMessageContaining("[boosted-trees] expected trees >= 1");
+        assertThatThrownBy(() -> new BoostedTrees(0, 4, 0.1))
+                .hasMessageContaining("[boosted-trees] expected trees >= 1");
         assertThatThrownBy(() -> new BoostedTrees(1, 0, 0.1)).hasMessageContaining("expected depth >= 1");
         assertThatThrownBy(() -> new BoostedTrees(1, 4, 0)).hasMessageContaining("expected rate > 0");
         assertThatThrownBy(() -> new KernelRidge(KernelRidge.Shape.RBF, -1, 0))
@@ -157,11 +162,7 @@ class AnchorsTest {
     @Test
     void neighboursVoteByHandAndEqualVotesGoToTheNearer() {
         Dataset data = ArrayDataset.of(
-                "three",
-                Shape.of(1),
-                new float[][] {{0}, {1}, {3}},
-                new int[] {0, 1, 1},
-                List.of("a", "b"));
+                "three", Shape.of(1), new float[][] {{0}, {1}, {3}}, new int[] {0, 1, 1}, List.of("a", "b"));
         assertThat(new NearestNeighbours(1).fit(data, context(1)).predict(new float[] {0.4f}))
                 .containsExactly(new float[] {0.75f, 0.25f}, within(1e-4f));
         float[] both = new NearestNeighbours(2).fit(data, context(1)).predict(new float[] {0.4f});

@@ -49,7 +49,8 @@ class KernelTest {
     void onTheDiagonalEachLayerHalvesWhatItAdds() {
         double[] x = points(1, 4, 3)[0];
         double square = product(x, x);
-        // S halves with each layer and H is multiplied by κ₀ = 1/2: layer l adds 2⁻ˡ and every part is halved: depth · 2⁻⁽ᵈᵉᵖᵗʰ⁻¹⁾.
+        // S halves with each layer and H is multiplied by κ₀ = 1/2: layer l adds 2⁻ˡ and every part is halved: depth ·
+        // 2⁻⁽ᵈᵉᵖᵗʰ⁻¹⁾.
         for (int depth = 1; depth <= 5; depth++) {
             assertThat(value(new Kernel.Tangent(depth, 0), x, x))
                     .isCloseTo(depth * square / (1 << (depth - 1)), within(1e-7));

@@ -52,8 +52,10 @@ class PcaTest {
         float[] alone = new Pca(2, false).fit(train).features(new float[] {1, 2, 3, 4, 5, 6});
         assertThat(new Pca(2, false).fit(train).apply(other).size()).isEqualTo(50);
         float[] example = new float[2];
-        Dataset applied = new Pca(2, false).fit(train).apply(ArrayDataset.of(
-                "one", Shape.of(1, 2, 3), new float[][] {{1, 2, 3, 4, 5, 6}}, new int[] {1}, classes()));
+        Dataset applied = new Pca(2, false)
+                .fit(train)
+                .apply(ArrayDataset.of(
+                        "one", Shape.of(1, 2, 3), new float[][] {{1, 2, 3, 4, 5, 6}}, new int[] {1}, classes()));
         applied.read(0, 0, example, 0);
         assertThat(example).containsExactly(alone);
         assertThat(applied.label(0)).isEqualTo(1);

@@ -25,7 +25,8 @@ class ChecksTest {
     void aLevelStandsInPercentBesideThePublishedOne() {
         Finding within = one(Level.of("base", BASE, 500, 93.6, 0.31));
         assertThat(within.ours().orElseThrow()).isCloseTo(93.3, within(1e-6));
-        assertThat(within.interval()).hasValueSatisfying(ci -> assertThat(ci.halfWidth()).isCloseTo(0.4, within(1e-3)));
+        assertThat(within.interval())
+                .hasValueSatisfying(ci -> assertThat(ci.halfWidth()).isCloseTo(0.4, within(1e-3)));
         assertThat(within.outcome()).isEqualTo(Outcome.HOLDS);
         assertThat(within.difference().orElseThrow()).isCloseTo(-0.3, within(1e-6));
         assertThat(one(Level.of("base", BASE, 500, 94.0, 0.31)).outcome()).isEqualTo(Outcome.PARTLY);
@@ -86,14 +87,12 @@ class ChecksTest {
 
     @Test
     void aSampleIsWorthWhatTheOtherCurveNeeds() {
-        Finding worth = one(new SampleWorth(
-                "x", DATAGRAD, BASE, 500, OptionalDouble.of(1.1), OptionalDouble.of(2)));
+        Finding worth = one(new SampleWorth("x", DATAGRAD, BASE, 500, OptionalDouble.of(1.1), OptionalDouble.of(2)));
         // error 6.7 % × 0.8806 = 5.9 %, between 6.7 % at 500 and 4.3 % at 1,000
         double share = Math.log(6.7 / 5.9) / Math.log(6.7 / 4.3);
         assertThat(worth.ours().orElseThrow()).isCloseTo(Math.pow(2, share), within(1e-3));
         assertThat(worth.outcome()).isEqualTo(Outcome.HOLDS);
-        Finding beyond =
-                one(new SampleWorth("x", DATAGRAD, BASE, 2000, OptionalDouble.of(1.1), OptionalDouble.of(2)));
+        Finding beyond = one(new SampleWorth("x", DATAGRAD, BASE, 2000, OptionalDouble.of(1.1), OptionalDouble.of(2)));
         assertThat(beyond.outcome()).isEqualTo(Outcome.OPEN);
         assertThat(beyond.remark()).contains("beyond the largest n");
     }

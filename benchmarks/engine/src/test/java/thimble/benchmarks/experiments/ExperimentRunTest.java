@@ -111,7 +111,12 @@ class ExperimentRunTest {
 
     @Test
     void allExamplesMeansWhatEveryFoldHas() {
-        Study all = Study.of("all", "?", Fakes.TOY.protocol(new thimble.benchmarks.Protocol.Folds(5)).tune(0))
+        Study all = Study.of(
+                        "all",
+                        "?",
+                        Fakes.TOY
+                                .protocol(new thimble.benchmarks.Protocol.Folds(5))
+                                .tune(0))
                 .arms("none")
                 .sizes(1, Size.ALL);
         Reproduction found = run(all);

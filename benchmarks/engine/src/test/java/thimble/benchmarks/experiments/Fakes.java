@@ -15,8 +15,9 @@ import thimble.method.Spec;
 
 /** A tiny experiment: two studies under the same conditions that share an arm, and a measurement of two runs. */
 final class Fakes {
-    static final Conditions TOY =
-            Conditions.of("toy", "mlp").optimizer("adam", new Spec.Setting.Range(1e-4, 1e-2)).tune(2);
+    static final Conditions TOY = Conditions.of("toy", "mlp")
+            .optimizer("adam", new Spec.Setting.Range(1e-4, 1e-2))
+            .tune(2);
 
     private Fakes() {}
 
@@ -35,7 +36,7 @@ final class Fakes {
                             Study.of("second", "And a tree | bush?", TOY)
                                     .arms("none", "forest")
                                     .sizes(3, 60)
-                                    .check(Level.of("forest", "forest", 60, 85, 1))));
+                                    .check(Level.of("forest", "forest", 60, 83.5, 1))));
         }
 
         @Override
@@ -114,13 +115,6 @@ final class Fakes {
         DatasetSource.Parts toy = new DatasetSource.Parts(
                 Examples.classes("train", 120, 3), Optional.of(Examples.classes("test", 40, 3)), Optional.empty());
         return new Workplace(
-                folder,
-                name -> toy,
-                runner,
-                new ReferenceBackend(),
-                Examples.environment(),
-                workers,
-                1,
-                Form.FULL);
+                folder, name -> toy, runner, new ReferenceBackend(), Examples.environment(), workers, 1, Form.FULL);
     }
 }

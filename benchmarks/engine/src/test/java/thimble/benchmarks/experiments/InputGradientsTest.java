@@ -26,8 +26,7 @@ class InputGradientsTest {
         try (TrainedModel model = bench.train(LINEAR, "none", 30, 1);
                 InputGradients gradients = InputGradients.of(model, bench.backend())) {
             double squares = 0;
-            for (float weight :
-                    model.weights().find("out.kernel").orElseThrow().values()) {
+            for (float weight : model.weights().find("out.kernel").orElseThrow().values()) {
                 squares += (double) weight * weight;
             }
             double[] norms = gradients.jacobianNorms(new float[][] {{0, 1}, {7, 2}, {-3, 0.5f}});

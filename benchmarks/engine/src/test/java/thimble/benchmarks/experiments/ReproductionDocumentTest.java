@@ -46,8 +46,8 @@ class ReproductionDocumentTest {
 
     @Test
     void aSectionSaysWhatWasRunAndWhatWasFound() {
-        ExperimentRun run = new ExperimentRun(
-                new Fakes.Tiny(new AtomicInteger()), Fakes.place(folder, new AnalyticTrials(), 2));
+        ExperimentRun run =
+                new ExperimentRun(new Fakes.Tiny(new AtomicInteger()), Fakes.place(folder, new AnalyticTrials(), 2));
         Reproduction found = run.run(ExperimentListener.NONE, () -> false);
         String section = ReproductionDocument.section(found, "reproductions");
         assertThat(section)
@@ -69,8 +69,8 @@ class ReproductionDocumentTest {
 
     @Test
     void whatIsNotCompleteSaysSo() {
-        ExperimentRun run = new ExperimentRun(
-                new Fakes.Tiny(new AtomicInteger()), Fakes.place(folder, new AnalyticTrials(), 2));
+        ExperimentRun run =
+                new ExperimentRun(new Fakes.Tiny(new AtomicInteger()), Fakes.place(folder, new AnalyticTrials(), 2));
         String section = ReproductionDocument.section(run.read(), "reproductions");
         assertThat(section)
                 .contains("not complete: 0 of 18 trainings")

@@ -14,16 +14,16 @@ import thimble.benchmarks.statistics.Interval;
 
 class FiguresTest {
     private static Document parsed(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(svg)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 
     @Test
     void aPictureBringsItsStyle() throws Exception {
         String svg = Figures.learningCurves(Invented.summary());
         assertThat(parsed(svg).getElementsByTagName("path").getLength()).isGreaterThan(6);
-        assertThat(svg).contains("--page", ".curve{", ".c1{", "prefers-color-scheme:dark").doesNotContain("table{");
+        assertThat(svg)
+                .contains("--page", ".curve{", ".c1{", "prefers-color-scheme:dark")
+                .doesNotContain("table{");
     }
 
     @Test
@@ -48,13 +48,14 @@ class FiguresTest {
         Document document = parsed(svg);
         assertThat(svg.split("class=\"point\"", -1)).hasSize(3);
         assertThat(svg).contains("A9 9 0 0 1").contains("error, %").contains("(log scale)");
-        assertThat(document.getElementsByTagName("title").item(0).getTextContent()).isEqualTo("Error over λ & others");
+        assertThat(document.getElementsByTagName("title").item(0).getTextContent())
+                .isEqualTo("Error over λ & others");
     }
 
     @Test
     void aPlotOfOnePointHasAScale() throws Exception {
-        Plot plot = new Plot(
-                "p", "t", "x", false, "y", true, List.of(new Plot.Series("s", List.of(Plot.Point.of(2, 5)))));
+        Plot plot =
+                new Plot("p", "t", "x", false, "y", true, List.of(new Plot.Series("s", List.of(Plot.Point.of(2, 5)))));
         assertThat(parsed(Figures.plot(plot)).getElementsByTagName("circle").getLength())
                 .isGreaterThanOrEqualTo(1);
     }
