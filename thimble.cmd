@@ -27,7 +27,7 @@ if not exist "%jar%" (
     exit /b 70
   )
 )
-"%jdk%\bin\java" %THIMBLE_JAVA_OPTS% -p "%jar%;%home%cli\target\lib;%home%cli\target\backends" -m thimble.cli/thimble.cli.Main %*
+"%jdk%\bin\java" %THIMBLE_JAVA_OPTS% -p "%jar%;%home%cli\target\lib;%home%cli\target\backends;%THIMBLE_PATH%" -m thimble.cli/thimble.cli.Main %*
 exit /b %errorlevel%
 
 :try

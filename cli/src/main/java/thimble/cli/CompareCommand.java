@@ -26,6 +26,7 @@ import thimble.benchmarks.TrialStore;
 import thimble.data.Dataset;
 import thimble.data.DatasetSource;
 import thimble.data.Targets;
+import thimble.datasets.Crop;
 
 /** Compares methods on data: the main job. */
 @Command(
@@ -76,6 +77,12 @@ final class CompareCommand implements Callable<Integer> {
             description = "Repeats of everything with other seeds (default: 6, or 2 with cross-validation).")
     private @Nullable Integer repeats;
 
+    @Option(
+            names = "--crop",
+            paramLabel = "T,L,H,W",
+            description = "Rectangle of pictures to use: top, left, height and width in pixels (default: all).")
+    private @Nullable String crop;
+
     @Option(names = "--tune", paramLabel = "N", description = "Tuning trials for every method and size (default: 0).")
     private int tune;
 
@@ -109,7 +116,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataChoice.Chosen chosen = withTest(data.read());
+        DataChoice.Chosen chosen = cropped(withTest(data.read()));
         Backends.Choice backend = global.choose(1);
         Comparison comparison = comparison(chosen);
         NetworkTrials runner = new NetworkTrials(backend.backend());
@@ -188,6 +195,14 @@ final class CompareCommand implements Callable<Integer> {
         Dataset held = data.alike(Path.of(test), chosen.parts().train());
         DatasetSource.Parts parts = new DatasetSource.Parts(
                 chosen.parts().train(), Optional.of(held), chosen.parts().decoder());
+        return new DataChoice.Chosen(chosen.name(), parts, chosen.origin(), chosen.unreadable());
+    }
+
+    private DataChoice.Chosen cropped(DataChoice.Chosen chosen) {
+        if (crop == null) {
+            return chosen;
+        }
+        DatasetSource.Parts parts = Crop.parse(crop).apply(chosen.parts());
         return new DataChoice.Chosen(chosen.name(), parts, chosen.origin(), chosen.unreadable());
     }
 

@@ -239,6 +239,15 @@ class LauncherTest {
         assertThat(run("compare").out()).doesNotContain("-XX:TieredStopAtLevel").contains("/cli/target/backends");
     }
 
+    @Test
+    void jarsOfTheUserStandOnTheModulePathForHelpAndAllElse() throws Exception {
+        jdk("opt/jdk", "25");
+        built();
+        environment.put("THIMBLE_PATH", "own.jar:more");
+        assertThat(run("methods").out()).contains("/cli/target/lib:own.jar:more\n");
+        assertThat(run("compare").out()).contains("/cli/target/backends:own.jar:more\n");
+    }
+
     private record Result(int code, String out, String error) {}
 
     private Result run(String... arguments) throws Exception {

@@ -43,6 +43,13 @@ public record Trial(
         Optional<String> failure) {
     /** Version of the line's form. */
     public static final int SCHEMA = 1;
+    /**
+     * Name of a held-out metric: log loss of the shares of classes among the training examples, all that a memoriser knows of what it has
+     * not seen.
+     */
+    public static final String PRIOR_LOSS = "prior-loss";
+    /** Name of a metric on the training examples: error of an ensemble by the members that did not see them, a share or a root mean square. */
+    public static final String OUT_OF_BAG = "out-of-bag-error";
 
     /** Copies the maps; numbers among the texts take the form they have in a file. */
     public Trial {

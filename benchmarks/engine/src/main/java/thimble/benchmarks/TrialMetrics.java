@@ -1,5 +1,6 @@
 package thimble.benchmarks;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import thimble.data.Dataset;
@@ -15,11 +16,6 @@ import thimble.train.TrainedModel;
  * the probabilities, which needs no second pass over the examples.
  */
 final class TrialMetrics {
-    /** Log loss on held-out examples of the shares of classes among the training examples, which is all that a memoriser knows of them. */
-    static final String PRIOR_LOSS = "prior-loss";
-    /** Error of an ensemble on the training examples by the members that did not see them: a share, or the root mean square. */
-    static final String OUT_OF_BAG = "out-of-bag-error";
-
     private TrialMetrics() {}
 
     /** On held-out examples; where the loss is a log loss, that of the training shares stands beside it. */
@@ -29,8 +25,8 @@ final class TrialMetrics {
                 metrics.containsKey("log-loss") && metrics.get("log-loss").equals(metrics.get(Evaluation.LOSS));
         if (logLoss && train.targets() instanceof Targets.Classes) {
             float[][] shares = new float[held.size()][];
-            java.util.Arrays.fill(shares, shares(train));
-            metrics.put(PRIOR_LOSS, Evaluation.of(shares, held).metric("log-loss"));
+            Arrays.fill(shares, shares(train));
+            metrics.put(Trial.PRIOR_LOSS, Evaluation.of(shares, held).metric("log-loss"));
         }
         return metrics;
     }
@@ -39,7 +35,7 @@ final class TrialMetrics {
     static Map<String, Double> train(Model model, Dataset train) {
         Map<String, Double> metrics = metrics(model, train);
         if (model instanceof EnsembleModel ensemble) {
-            ensemble.outOfBag().ifPresent(error -> metrics.put(OUT_OF_BAG, error));
+            ensemble.outOfBag().ifPresent(error -> metrics.put(Trial.OUT_OF_BAG, error));
         }
         return metrics;
     }

@@ -136,7 +136,7 @@ record Page(View view) {
         String left = gap.drawable()
                 ? section(
                         "Generalization gap, " + view.samples(),
-                        "Both losses in evaluation mode, without penalties.",
+                        gap.caption(),
                         "Generalization gap",
                         gap.svg())
                 : "";
