@@ -46,6 +46,7 @@ class ProvidersIT {
         List<String> all = found(place);
         assertThat(all)
                 .contains("backend cpu", "backend reference", "regularizer spectreg", "augmenter affine")
+                .contains("learner ntk", "ensemble bagging", "features pca")
                 .noneMatch(line -> line.startsWith("unusable"));
 
         assertThat(without("backend-vector-cpu", place)).isEqualTo(except(all, "backend cpu"));
