@@ -4,13 +4,14 @@ import java.util.List;
 import thimble.nn.Parameter;
 
 /**
- * What a method may measure before the first step, on the initial model in training mode, without changing any state.
+ * What may be measured on a model in training mode without changing any state: by methods on the initial model before
+ * the first step, by listeners later too.
  */
 public interface Calibration {
     /** The parameters in the model's order. */
     List<Parameter> parameters();
 
-    /** Euclidean norm of a parameter's first value. */
+    /** Euclidean norm of a parameter's value. */
     double norm(Parameter parameter);
 
     /**
@@ -23,4 +24,9 @@ public interface Calibration {
 
     /** Number of training examples. */
     int examples();
+
+    /** True if a parameter began with a given value, such as a pre-trained one, and not with a random one. */
+    default boolean pretrained(Parameter parameter) {
+        return false;
+    }
 }

@@ -53,6 +53,11 @@ record MethodTrace(StepContext shared, OwnState own) implements StepTrace {
     }
 
     @Override
+    public long steps() {
+        return shared.setup().steps();
+    }
+
+    @Override
     public Loss lossFunction() {
         return shared.setup().loss();
     }

@@ -30,6 +30,9 @@ public interface StepTrace extends StepState {
     /** Number of examples in the step. */
     int batch();
 
+    /** Steps in all; for run-time numbers of a step, never for the graph. */
+    long steps();
+
     /** The loss, for methods that need it at other outputs or targets. */
     Loss lossFunction();
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import thimble.backend.Backend;
 import thimble.backend.State;
@@ -65,11 +64,16 @@ final class TrainingRun implements AutoCloseable {
             return declared;
         }
         try (State first = initial(TrainingStep.variables(ForwardPass.trace(declared)))) {
-            InitialCalibration before = new InitialCalibration(declared, backend, first, data, context.seed());
+            MeasuredState before = measured(declared, first);
             List<Regularizer> methods = new ArrayList<>();
             declared.methods().forEach(method -> methods.add(method.calibrate(before)));
             return declared.with(methods);
         }
+    }
+
+    private MeasuredState measured(StepSetup of, State at) {
+        return new MeasuredState(
+                of, backend, at, data, context.seed(), trainer.options().initial());
     }
 
     private State initial(List<StateVariable> variables) {
@@ -114,17 +118,21 @@ final class TrainingRun implements AutoCloseable {
                 raw.features(),
                 preprocessing,
                 weights,
-                provenance());
+                Provenance.of(trainer, setup, raw, context.seed(), backend));
     }
 
     private void train(BatchFeed feed, long first) {
         TrainingListener listener = context.listener();
         int every = Math.max(1, listener.every());
+        int measured = listener.measureEvery();
         for (long at = first; at < setup.steps(); at++) {
             if (context.cancelled().getAsBoolean()) {
                 save(at);
                 throw new CancellationException(
                         "training was cancelled after " + at + " of " + setup.steps() + " steps");
+            }
+            if (measured > 0 && at % measured == 0) {
+                listener.measure(at, measured(setup, state));
             }
             if (at - snapshotStep >= SNAPSHOT_EVERY) {
                 snapshot.readAll(state);
@@ -148,6 +156,9 @@ final class TrainingRun implements AutoCloseable {
                     && done % trainer.options().saving().get().every() == 0) {
                 save(done);
             }
+        }
+        if (measured > 0) {
+            listener.measure(setup.steps(), measured(setup, state));
         }
     }
 
@@ -218,19 +229,6 @@ final class TrainingRun implements AutoCloseable {
         List<Regularizer> methods =
                 step.variants().get(step.variant(context.seed(), at)).methods();
         return Divergence.find(setup.with(methods), state, context.seed(), at, batch);
-    }
-
-    private SequencedMap<String, String> provenance() {
-        SequencedMap<String, String> texts = new LinkedHashMap<>();
-        texts.put("methods", trainer.methods().toString());
-        texts.put("optimizer", setup.optimizer().toString());
-        texts.put("batch", Integer.toString(setup.batch()));
-        texts.put("steps", Long.toString(setup.steps()));
-        texts.put("seed", Long.toString(context.seed()));
-        texts.put("data", raw.name());
-        texts.put("examples", Integer.toString(raw.size()));
-        texts.put("backend", backend.description());
-        return texts;
     }
 
     @Override

@@ -97,6 +97,9 @@ final class TracedStep {
                     new SplittableRandom(Key.stream(parameter.name())); // the same weights whatever the methods keep
             set(parameter.name(), normal(own, parameter.tensor().shape().elements()));
         }
+        for (StateVariable variable : step.variables()) {
+            variable.like().ifPresent(weight -> set(variable.name(), parameter(weight)));
+        }
         double[] classes = new double[BATCH * CLASSES];
         for (int i = 0; i < BATCH; i++) {
             classes[i * CLASSES + random.nextInt(CLASSES)] = 1;

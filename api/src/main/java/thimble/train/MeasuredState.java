@@ -3,6 +3,7 @@ package thimble.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import thimble.backend.Backend;
 import thimble.backend.Executable;
 import thimble.backend.Graph;
@@ -12,23 +13,25 @@ import thimble.nn.Parameter;
 import thimble.tensor.Tensor;
 
 /**
- * Measures the initial model in training mode, with the forward hooks of all methods. One example's loss is the step's
- * loss with weight 1 for this example and 0 for the others, so batch statistics stay those of the whole batch.
+ * Measures the model of a state in training mode, with the forward hooks of all methods. One example's loss is the
+ * step's loss with weight 1 for this example and 0 for the others, so batch statistics stay those of the whole batch.
  */
-final class InitialCalibration implements Calibration {
+final class MeasuredState implements Calibration {
     private final StepSetup setup;
     private final Backend backend;
     private final State state;
     private final Dataset data;
     private final long seed;
+    private final Optional<Weights> initial;
     private final List<Parameter> parameters;
 
-    InitialCalibration(StepSetup setup, Backend backend, State state, Dataset data, long seed) {
+    MeasuredState(StepSetup setup, Backend backend, State state, Dataset data, long seed, Optional<Weights> initial) {
         this.setup = setup;
         this.backend = backend;
         this.state = state;
         this.data = data;
         this.seed = seed;
+        this.initial = initial;
         this.parameters = ForwardPass.trace(setup).parameters();
     }
 
@@ -40,6 +43,11 @@ final class InitialCalibration implements Calibration {
     @Override
     public int examples() {
         return data.size();
+    }
+
+    @Override
+    public boolean pretrained(Parameter parameter) {
+        return initial.flatMap(weights -> weights.find(parameter.name())).isPresent();
     }
 
     @Override
