@@ -64,15 +64,15 @@ final class TrainingRun implements AutoCloseable {
             return declared;
         }
         try (State first = initial(TrainingStep.variables(ForwardPass.trace(declared)))) {
-            MeasuredState before = measured(declared, first);
+            InitialCalibration before = measured(declared, first);
             List<Regularizer> methods = new ArrayList<>();
             declared.methods().forEach(method -> methods.add(method.calibrate(before)));
             return declared.with(methods);
         }
     }
 
-    private MeasuredState measured(StepSetup of, State at) {
-        return new MeasuredState(
+    private InitialCalibration measured(StepSetup of, State at) {
+        return new InitialCalibration(
                 of, backend, at, data, context.seed(), trainer.options().initial());
     }
 

@@ -81,7 +81,7 @@ class SketchTest {
             variables.forEach(v -> state.write(
                     v.name(),
                     Initializers.values(v.initializer(), v.name(), v.tensor().shape(), 5)));
-            MeasuredState calibration = new MeasuredState(setup, backend, state, data, 5, Optional.empty());
+            InitialCalibration calibration = new InitialCalibration(setup, backend, state, data, 5, Optional.empty());
             double[] norms = calibration.gradientNorms(6);
             double[] expected = new double[norms.length];
             StepGraph.Loss loss = StepGraph.loss(setup);

@@ -55,7 +55,8 @@ public record LayerwiseRate(double factor) implements Regularizer {
                             ? next
                             : w.add(next.sub(w)
                                     .mul(step.value(
-                                            "scale." + ParameterStages.name(parameter), StrictMath.pow(factor, behind)))));
+                                            "scale." + ParameterStages.name(parameter),
+                                            StrictMath.pow(factor, behind)))));
         });
         return scaled;
     }

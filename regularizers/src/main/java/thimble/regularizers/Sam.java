@@ -1,5 +1,6 @@
 package thimble.regularizers;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import thimble.nn.Parameter;
@@ -36,6 +37,11 @@ public record Sam(double rho) implements Regularizer {
     @Override
     public String summary() {
         return "takes the gradient at the worst point within rho of the weights";
+    }
+
+    @Override
+    public List<String> excludes() {
+        return List.of("asam");
     }
 
     @Override

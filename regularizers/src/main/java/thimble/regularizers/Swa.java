@@ -1,6 +1,7 @@
 package thimble.regularizers;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import thimble.nn.Parameter;
@@ -41,6 +42,11 @@ public record Swa(double start, int every) implements Regularizer {
     @Override
     public String summary() {
         return "evaluates and saves the mean of the weights over the last part of training";
+    }
+
+    @Override
+    public List<String> excludes() {
+        return List.of("ema");
     }
 
     @Override

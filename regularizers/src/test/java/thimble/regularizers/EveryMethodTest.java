@@ -202,4 +202,13 @@ class EveryMethodTest {
     void badNumbersAreRefused(String spec, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(spec)).withMessage(message);
     }
+
+    @ParameterizedTest
+    @CsvSource({"sam, asam", "swa, ema"})
+    void methodsThatReplaceTheSameThingExcludeEachOther(String one, String other) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TracedStep(TracedStep.mlp(), parse(other), parse(one)))
+                .withMessage(
+                        "[" + one + "] expected a step without " + other + " but received both; leave one of them out");
+    }
 }

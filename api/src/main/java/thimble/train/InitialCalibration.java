@@ -13,10 +13,10 @@ import thimble.nn.Parameter;
 import thimble.tensor.Tensor;
 
 /**
- * Measures the model of a state in training mode, with the forward hooks of all methods. One example's loss is the
+ * Measures the model of a state, at first the initial one, in training mode with the forward hooks of all methods. One example's loss is the
  * step's loss with weight 1 for this example and 0 for the others, so batch statistics stay those of the whole batch.
  */
-final class MeasuredState implements Calibration {
+final class InitialCalibration implements Calibration {
     private final StepSetup setup;
     private final Backend backend;
     private final State state;
@@ -25,7 +25,8 @@ final class MeasuredState implements Calibration {
     private final Optional<Weights> initial;
     private final List<Parameter> parameters;
 
-    MeasuredState(StepSetup setup, Backend backend, State state, Dataset data, long seed, Optional<Weights> initial) {
+    InitialCalibration(
+            StepSetup setup, Backend backend, State state, Dataset data, long seed, Optional<Weights> initial) {
         this.setup = setup;
         this.backend = backend;
         this.state = state;
