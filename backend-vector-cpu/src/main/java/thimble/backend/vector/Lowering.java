@@ -18,8 +18,11 @@ final class Lowering {
     private final LayoutPlan layout;
     private final Storage storage;
     private final Names names;
-    private final Map<Tensor, Buffer> rows = new HashMap<>();
+    private final Map<Turned, Buffer> rows = new HashMap<>();
     private final List<Launch> launches = new ArrayList<>();
+
+    /** The examples of an owner as rows of this many floats. */
+    private record Turned(Tensor owner, int stride) {}
 
     Lowering(LayoutPlan layout, Storage storage, Names names) {
         this.layout = layout;
@@ -114,9 +117,6 @@ final class Lowering {
     private Optional<Launch> matmul(Tensor t, boolean transposeA, boolean transposeB) {
         Tensor a = t.input();
         Tensor b = t.inputs().get(1);
-        if (t.shape().rank() != 2) {
-            return Optional.empty();
-        }
         if (layout.batch(t)) {
             boolean left = layout.batch(a);
             Tensor x = left ? a : b;
@@ -126,8 +126,42 @@ final class Lowering {
             Contraction dense = new Dense(along ? width : 1, along ? 1 : width, features(x), features(t));
             return Optional.of(launch("dense", t, dense, storage.of(w), storage.of(x), storage.of(t)));
         }
-        boolean summed = layout.axis(a) == (transposeA ? 0 : 1) && layout.axis(b) == (transposeB ? 1 : 0);
-        return summed ? Optional.of(denseKernelGradient(t, a, b)) : Optional.empty();
+        boolean summed = t.shape().rank() == 2
+                && layout.axis(a) == (transposeA ? 0 : 1)
+                && layout.axis(b) == (transposeB ? 1 : 0);
+        if (summed) {
+            return Optional.of(denseKernelGradient(t, a, b));
+        }
+        return layout.axis(a) > 0 || layout.axis(b) > 0
+                ? Optional.empty()
+                : Optional.of(product(t, transposeA, transposeB));
+    }
+
+    private Launch product(Tensor t, boolean transposeA, boolean transposeB) {
+        Shape c = t.shape();
+        int m = c.size(c.rank() - 2);
+        int n = c.size(c.rank() - 1);
+        int k = t.input().shape().size(c.rank() - (transposeA ? 2 : 1));
+        Product product = new Product(c.elements() / m / n, m, n, k, transposeA, transposeB);
+        Buffer first = rowMajor(t.input());
+        Buffer second = rowMajor(t.inputs().get(1));
+        Buffer result = storage.of(t);
+        Buffer workspace = storage.work(Math.max(1, product.workspace()));
+        return new Launch(
+                names.launch("product", t),
+                List.of(first, second),
+                List.of(result, workspace),
+                false,
+                memory -> product.bind(
+                        memory.segment(first),
+                        memory.segment(second),
+                        memory.segment(result),
+                        memory.segment(workspace)));
+    }
+
+    /** A tensor's elements row-major; one with a batch axis has it first. */
+    private Buffer rowMajor(Tensor x) {
+        return layout.batch(x) ? rows(x, layout.features(x)) : storage.of(x);
     }
 
     private Launch denseKernelGradient(Tensor t, Tensor g, Tensor x) {
@@ -155,13 +189,13 @@ final class Lowering {
 
     /** The examples of a tensor as rows; made once for all that need them. */
     private Buffer rows(Tensor x, int stride) {
-        Tensor owner = layout.owner(x);
-        Buffer known = rows.get(owner);
+        Turned key = new Turned(layout.owner(x), stride);
+        Buffer known = rows.get(key);
         if (known != null) {
             return known;
         }
         Buffer made = storage.work(4L * layout.examples(x) * stride);
-        rows.put(owner, made);
+        rows.put(key, made);
         Buffer from = storage.of(x);
         BatchLayout lanes = features(x);
         launches.add(new Launch(

@@ -1,103 +1,123 @@
 package thimble.backend.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Product of matrices without a batch axis, once for each of {@code count} matrices that lie one after another: {@code
- * c = a · b}, each operand optionally stored transposed. Nothing is packed but a transposed b. Pad columns of c become
- * 0 where a is finite.
+ * Product of row-major matrices without a batch axis, once for each of {@code count} matrices that lie one after another: {@code
+ * c = a · b}, each operand optionally stored transposed. Every number of c sums over k in order, so its bits depend neither on the
+ * width of vectors nor on threads. A factor b whose rows are not whole groups of vectors, or would fall on the same lines of the
+ * cache, is copied first; a transposed one is turned.
  */
-final class Product implements Contraction {
+final class Product {
+    /** Columns of which a multiple puts the rows of b on the same lines of the cache. */
+    private static final int ALIASED = 256;
+
+    /** Rows of a from which copying b pays. */
+    private static final int MANY_ROWS = 32;
+
+    private static final int MOST_CHUNKS = 32;
+    private static final long CHUNK_FLOATS = 1 << 14;
+
     private final int count;
-    private final Matrix b;
+    private final int m;
+    private final int n;
+    private final int k;
     private final boolean transposeB;
-    private final BatchLayout turned;
+    private final boolean copied;
+    private final int stride;
+    private final int width;
     private final TileJobs jobs;
 
     /**
-     * Prepares the launch.
+     * Prepares the launches for a [m, k] or, transposed, [k, m], b [k, n] or, transposed, [n, k], and c [m, n].
      *
-     * @param a the first factor as stored, [m, k] or, transposed, [k, m]
-     * @param b the second factor as stored, [k, n] or, transposed, [n, k]
-     * @param c the result, [m, n]
+     * @param count number of products
      */
-    Product(int count, Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c) {
-        int terms = transposeA ? a.rows() : a.columns();
-        int m = transposeA ? a.columns() : a.rows();
-        int n = transposeB ? b.rows() : b.columns();
-        if (terms != (transposeB ? b.columns() : b.rows()) || m != c.rows() || n != c.columns()) {
-            throw new IllegalArgumentException("[matmul] expected [%d, %d] as the product but received %s%s and %s%s"
-                    .formatted(c.rows(), c.columns(), a, transposeA ? "ᵀ" : "", b, transposeB ? "ᵀ" : ""));
+    Product(int count, int m, int n, int k, boolean transposeA, boolean transposeB) {
+        long most = 4L * count * Math.max((long) Math.max(m, k) * BatchLayout.lanes(n + 1), (long) m * k);
+        if (most > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "[matmul] expected operands of at most 2 GiB but received %d x [%d, %d] · [%d, %d]"
+                            .formatted(count, m, k, k, n));
         }
         this.count = count;
-        this.b = b;
+        this.m = m;
+        this.n = n;
+        this.k = k;
         this.transposeB = transposeB;
-        this.turned = BatchLayout.features(terms, n);
-        int stride = transposeB ? turned.lanes() : b.stride();
-        int rowStep = 4 * (transposeA ? 1 : a.stride());
+        this.width = BatchLayout.lanes(n);
+        boolean aliased = n % ALIASED == 0 && m >= MANY_ROWS;
+        this.copied = !transposeB && (n != width || aliased);
+        this.stride = width + (copied && aliased ? BatchLayout.GROUP : 0);
+        int rowStep = 4 * (transposeA ? 1 : k);
         var builder = new TileJobs.Builder(Tile.Form.PRODUCT);
-        for (int k = 0; k < terms; k++) {
-            builder.pair(4 * k * (transposeA ? a.stride() : 1), 4 * k * stride);
+        for (int i = 0; i < k; i++) {
+            builder.pair(4 * i * (transposeA ? m : 1), 4 * i * stride);
         }
         for (int q = 0; q < count; q++) {
             int column = 0;
-            if (transposeB) {
-                builder.cut();
-            }
-            for (int vectors : Tiles.split(BatchLayout.lanes(n) / Species.LANES, Tiles.VECTORS)) {
+            for (int vectors : Tiles.split(width / Species.LANES, Tiles.VECTORS)) {
                 int row = 0;
                 for (int rows : Tiles.split(m, Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
-                    if (!transposeB) {
-                        builder.cut();
-                    }
+                    builder.cut();
+                    int a = 4 * q * m * k + row * rowStep;
                     builder.job(
-                            rows,
-                            vectors,
-                            0,
-                            terms,
-                            Math.toIntExact(q * a.bytes() + (long) row * rowStep),
-                            Math.toIntExact((transposeB ? q * (long) turned.bytes() : q * b.bytes()) + column),
-                            Math.toIntExact(q * c.bytes() + 4L * row * c.stride() + column));
+                            rows, vectors, 0, k, a, 4 * q * k * stride + column, 4 * (q * m + row) * width + column);
                     row += rows;
                 }
                 column += vectors * Species.BYTES;
             }
         }
-        this.jobs =
-                transposeB ? builder.cut(rowStep, 0, 4L * c.stride()) : builder.balanced(rowStep, 0, 4L * c.stride());
+        this.jobs = builder.balanced(rowStep, 0, 4L * width);
     }
 
-    @Override
-    public long workspace() {
-        return transposeB ? (long) count * turned.bytes() : 0;
+    /** Bytes of scratch memory; 0 if none. */
+    long workspace() {
+        return factorBytes() + (n == width ? 0 : 4L * count * m * width);
     }
 
-    @Override
-    public Kernel bind(MemorySegment first, MemorySegment second, MemorySegment result, MemorySegment workspace) {
-        if (!transposeB) {
-            return jobs.bind(first, second, result);
-        }
-        Kernel[] turns = new Kernel[count];
-        for (int q = 0; q < count; q++) {
-            turns[q] = Transposition.toLanes(
-                    turned,
-                    b.stride(),
-                    second.asSlice(q * b.bytes(), b.bytes()),
-                    workspace.asSlice(q * (long) turned.bytes(), turned.bytes()));
-        }
-        return new Kernel() {
-            @Override
-            public int chunks() {
-                return count;
-            }
+    private long factorBytes() {
+        return transposeB || copied ? 4L * count * k * stride : 0;
+    }
 
-            @Override
-            public void run(int chunk) {
-                for (int i = 0; i < turns[chunk].chunks(); i++) {
-                    turns[chunk].run(i);
-                }
-                jobs.run(chunk, first, workspace, result);
+    /** The launches over these operands, one after another. */
+    List<Kernel> bind(MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment workspace) {
+        List<Kernel> kernels = new ArrayList<>();
+        MemorySegment result = n == width ? c : workspace.asSlice(factorBytes());
+        if (transposeB) {
+            BatchLayout turned = BatchLayout.features(k, n);
+            for (int q = 0; q < count; q++) {
+                MemorySegment into = workspace.asSlice(q * (long) turned.bytes(), turned.bytes());
+                kernels.add(Transposition.toLanes(turned, k, b.asSlice(4L * q * n * k, 4L * n * k), into));
             }
-        };
+        } else if (copied) {
+            kernels.add(new RowCopy(count * k, 4L * n, b, 4L * n, workspace, 4L * stride));
+        }
+        kernels.add(jobs.bind(a, transposeB || copied ? workspace : b, result));
+        if (n != width) {
+            kernels.add(new RowCopy(count * m, 4L * n, result, 4L * width, c, 4L * n));
+        }
+        return kernels;
+    }
+
+    /** Copies rows between two strides, all in bytes. */
+    private record RowCopy(
+            int rows, long bytes, MemorySegment from, long fromStride, MemorySegment into, long intoStride)
+            implements Kernel {
+        @Override
+        public int chunks() {
+            return Math.clamp(rows * bytes / 4 / CHUNK_FLOATS, 1, Math.min(rows, MOST_CHUNKS));
+        }
+
+        @Override
+        public void run(int chunk) {
+            int chunks = chunks();
+            int end = (int) ((long) rows * (chunk + 1) / chunks);
+            for (int row = (int) ((long) rows * chunk / chunks); row < end; row++) {
+                MemorySegment.copy(from, row * fromStride, into, row * intoStride, bytes);
+            }
+        }
     }
 }

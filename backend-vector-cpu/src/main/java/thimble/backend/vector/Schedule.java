@@ -102,11 +102,10 @@ final class Schedule {
 
     /** Owners of what an entry reads, each once. */
     Set<Tensor> operands(Item item) {
-        Collection<Tensor> operands =
-                switch (item) {
-                    case Item.Node(Tensor t) -> t.inputs();
-                    case Item.Group(FusedGroup group) -> group.loads();
-                };
+        Collection<Tensor> operands = switch (item) {
+            case Item.Node(Tensor t) -> t.inputs();
+            case Item.Group(FusedGroup group) -> group.loads();
+        };
         Set<Tensor> owners = new LinkedHashSet<>();
         operands.forEach(operand -> owners.add(layout.owner(operand)));
         return owners;

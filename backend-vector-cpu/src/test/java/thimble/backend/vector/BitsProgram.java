@@ -100,12 +100,24 @@ final class BitsProgram {
         MemorySegment weights = compact(LaneTensor.random(BatchLayout.features(outputs * w.stride(), 1), 3));
         MemorySegment t = Arena.ofAuto().allocate(rows.bytes(), 64);
         MemorySegment dw = Arena.ofAuto().allocate(w.bytes(), 64);
-        MemorySegment p = Arena.ofAuto().allocate(Matrix.of(outputs, outputs).bytes(), 64);
         launch(new Dense(w.stride(), 1, x.layout(), y.layout()), weights, x.memory(), y.memory(), y.layout());
         launches.add(new Launch(Transposition.toRows(x.layout(), rows.stride(), x.memory(), t), t, matrix(rows)));
         launch(new DenseKernelGradient(g.layout(), rows.stride()), g.memory(), t, dw, matrix(w));
-        Matrix square = Matrix.of(outputs, outputs);
-        launch(new Product(1, w, false, w, true, square), dw, dw, p, matrix(square));
+        product(new Product(1, outputs, outputs, w.stride(), false, true), dw, outputs * outputs);
+        product(new Product(1, w.stride(), w.stride(), outputs, true, false), dw, w.stride() * w.stride());
+    }
+
+    /** A product of a matrix with itself. */
+    private void product(Product product, MemorySegment factor, int elements) {
+        BatchLayout layout = BatchLayout.features(1, elements);
+        MemorySegment result = Arena.ofAuto().allocate(layout.bytes(), 64);
+        MemorySegment workspace = Arena.ofAuto().allocate(Math.max(64, product.workspace()), 64);
+        List<Kernel> kernels = product.bind(factor, factor, result, workspace);
+        MemorySegment none = Arena.ofAuto().allocate(64, 64);
+        for (Kernel kernel : kernels.subList(0, kernels.size() - 1)) {
+            launches.add(new Launch(kernel, none, BatchLayout.features(1, 16)));
+        }
+        launches.add(new Launch(kernels.getLast(), result, layout));
     }
 
     private void launch(

@@ -120,32 +120,31 @@ class DenseTest {
         "2, 17, 33, 20",
         "1, 64, 10, 32",
         "1, 13, 70, 1030",
-        "4, 1, 100, 3"
+        "4, 1, 100, 3",
+        "1, 33, 256, 40",
+        "2, 7, 32, 11"
     })
     void plainProducts(int count, int m, int n, int k) {
         for (int flags = 0; flags < 4; flags++) {
             boolean swapA = flags % 2 == 1;
             boolean swapB = flags >= 2;
-            Matrix a = swapA ? Matrix.of(k, m) : Matrix.of(m, k);
-            Matrix b = swapB ? Matrix.of(n, k) : Matrix.of(k, n);
-            Matrix c = Matrix.of(m, n);
-            MemorySegment left = random(a, count, 1);
-            MemorySegment right = random(b, count, 2);
-            MemorySegment result = Arena.ofAuto().allocate(count * c.bytes(), 64);
-            result.fill((byte) 1);
-            ConvolutionTest.run(new Product(count, a, swapA, b, swapB, c), left, right, result);
+            MemorySegment left = random(count * m * k, 1);
+            MemorySegment right = random(count * k * n, 2);
+            MemorySegment result = Arena.ofAuto().allocate(4L * count * m * n, 64);
+            Product product = new Product(count, m, n, k, swapA, swapB);
+            MemorySegment workspace = Arena.ofAuto().allocate(Math.max(1, product.workspace()), 64);
+            product.bind(left, right, result, workspace.fill((byte) 1)).forEach(DenseTest::runAll);
             for (int q = 0; q < count; q++) {
                 for (int i = 0; i < m; i++) {
-                    for (int j = 0; j < c.stride(); j++) {
+                    for (int j = 0; j < n; j++) {
                         var sum = new Sum();
-                        for (int p = 0; p < k && j < n; p++) {
-                            long la = q * a.bytes() + 4L * (swapA ? p * a.stride() + i : i * a.stride() + p);
-                            long lb = q * b.bytes() + 4L * (swapB ? j * b.stride() + p : p * b.stride() + j);
-                            sum.add((double) left.get(Memory.FLOAT, la) * right.get(Memory.FLOAT, lb));
+                        for (int p = 0; p < k; p++) {
+                            int la = q * m * k + (swapA ? p * m + i : i * k + p);
+                            int lb = q * k * n + (swapB ? j * k + p : p * n + j);
+                            sum.add((double) left.getAtIndex(Memory.FLOAT, la) * right.getAtIndex(Memory.FLOAT, lb));
                         }
-                        sum.check(
-                                result.get(Memory.FLOAT, q * c.bytes() + 4L * (i * c.stride() + j)),
-                                flags + ": " + i + ", " + j);
+                        float actual = result.getAtIndex(Memory.FLOAT, (q * m + i) * n + j);
+                        sum.check(actual, flags + ": " + i + ", " + j);
                     }
                 }
             }
@@ -163,8 +162,7 @@ class DenseTest {
         assertThatThrownBy(() -> new Matrix(2, 20, 24)).hasMessageContaining("[matrix] expected");
         assertThatThrownBy(() -> BatchLayout.features(0, 4)).hasMessageContaining("[layout] expected");
         assertThatThrownBy(() -> BatchLayout.images(1000, 1000, 100, 64)).hasMessageContaining("2 GiB");
-        Matrix two = Matrix.of(2, 2);
-        assertThatThrownBy(() -> new Product(1, two, false, Matrix.of(3, 2), false, two))
+        assertThatThrownBy(() -> new Product(1, 1 << 15, 1 << 15, 1, false, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[matmul] expected");
     }
@@ -173,6 +171,15 @@ class DenseTest {
         for (int i = 0; i < kernel.chunks(); i++) {
             kernel.run(i);
         }
+    }
+
+    private static MemorySegment random(int count, long seed) {
+        MemorySegment memory = Arena.ofAuto().allocate(4L * count, 64);
+        var random = new Random(seed);
+        for (int i = 0; i < count; i++) {
+            memory.setAtIndex(Memory.FLOAT, i, random.nextFloat() - 0.5f);
+        }
+        return memory;
     }
 
     private static MemorySegment random(Matrix matrix, int count, long seed) {

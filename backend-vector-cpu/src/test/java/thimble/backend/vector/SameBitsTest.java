@@ -41,7 +41,8 @@ class SameBitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"tiny", "lenet"})
     void stepsAllocateNothingOnceCompiled(String network) throws IOException, InterruptedException {
-        List<String> early = List.of("-XX:CompileThresholdScaling=0.1"); // what runs once a step is compiled within seconds
+        List<String> early =
+                List.of("-XX:CompileThresholdScaling=0.1"); // what runs once a step is compiled within seconds
         assertThat(elsewhere(early, "allocation", network)).isEqualTo("0");
     }
 

@@ -73,8 +73,7 @@ final class StepProfile {
         long sum = 0;
         for (int i = 0; i < shortest.length; i++) {
             sum += i == 0 ? 0 : shortest[i];
-            System.out.printf(
-                    Locale.ROOT, "%8.2f us %6d B  %s%n", shortest[i] / 1e3, bytes[i] / ROUNDS, texts.get(i));
+            System.out.printf(Locale.ROOT, "%8.2f us %6d B  %s%n", shortest[i] / 1e3, bytes[i] / ROUNDS, texts.get(i));
         }
         System.out.printf(Locale.ROOT, "%8.2f us all parts%n", sum / 1e3);
     }
