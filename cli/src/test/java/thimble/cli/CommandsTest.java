@@ -56,7 +56,16 @@ class CommandsTest {
     void helpListsEveryCommand() {
         assertThat(run("--help")).isZero();
         assertThat(out())
-                .contains("compare", "train", "predict", "inspect", "evaluate", "methods", "datasets", "backends");
+                .contains(
+                        "compare",
+                        "train",
+                        "predict",
+                        "inspect",
+                        "evaluate",
+                        "methods",
+                        "datasets",
+                        "backends",
+                        "reproduce");
     }
 
     @Test
