@@ -19,14 +19,19 @@ public final class Provenance {
     /** Key of the first values of kernels, as {@code HeNormal: fc1 fc2; GlorotUniform: out}. */
     public static final String INITIALIZERS = "initializers";
 
+    /** Key of the run-time numbers of those methods, as {@code layerwise-decay.lambda.fc1.kernel=5.1E-4}, joined by spaces. */
+    public static final String NUMBERS = "numbers";
+
     private Provenance() {}
 
-    static SequencedMap<String, String> of(Trainer trainer, StepSetup setup, Dataset data, long seed, Backend backend) {
+    static SequencedMap<String, String> of(
+            Trainer trainer, StepSetup setup, Dataset data, long seed, Backend backend, Map<String, Double> numbers) {
         SequencedMap<String, String> texts = new LinkedHashMap<>();
         texts.put("methods", trainer.methods().toString());
         String calibrated = calibrated(trainer.methods(), setup.methods());
         if (!calibrated.isEmpty()) {
             texts.put(CALIBRATED, calibrated);
+            texts.put(NUMBERS, numbers(trainer.methods(), setup.methods(), numbers));
         }
         texts.put(INITIALIZERS, initializers(trainer, setup));
         texts.put("optimizer", setup.optimizer().toString());
@@ -44,6 +49,17 @@ public final class Provenance {
                 .filter(method -> !declared.contains(method))
                 .map(Provenance::text)
                 .collect(Collectors.joining("+"));
+    }
+
+    private static String numbers(List<Regularizer> declared, List<Regularizer> found, Map<String, Double> numbers) {
+        List<String> owners = found.stream()
+                .filter(method -> !declared.contains(method))
+                .map(method -> method.name() + ".")
+                .toList();
+        return numbers.entrySet().stream()
+                .filter(number -> owners.stream().anyMatch(number.getKey()::startsWith))
+                .map(number -> number.getKey() + "=" + number.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     /** A method that is no public record has no spec. */

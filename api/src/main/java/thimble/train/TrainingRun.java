@@ -118,7 +118,7 @@ final class TrainingRun implements AutoCloseable {
                 raw.features(),
                 preprocessing,
                 weights,
-                Provenance.of(trainer, setup, raw, context.seed(), backend));
+                Provenance.of(trainer, setup, raw, context.seed(), backend, numbers()));
     }
 
     private void train(BatchFeed feed, long first) {

@@ -34,6 +34,13 @@ final class Checks {
         }
     }
 
+    /** Refuses what is not a number ≥ 1. */
+    static void atLeastOne(String method, String component, double value) {
+        if (!(value >= 1)) {
+            throw new IllegalArgumentException(message(method, component, ">= 1", value));
+        }
+    }
+
     /** Refuses whole numbers below 1. */
     static void atLeastOne(String method, String component, int value) {
         if (value < 1) {

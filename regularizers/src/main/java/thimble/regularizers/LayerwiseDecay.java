@@ -1,13 +1,15 @@
 package thimble.regularizers;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import thimble.nn.Initializers;
 import thimble.nn.Parameter;
 import thimble.nn.Parameter.Role;
+import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 import thimble.train.Calibration;
 import thimble.train.Regularizer;
@@ -18,24 +20,39 @@ import thimble.train.StepTrace;
  * last layer's λ_L is chosen and ρ_l = ‖∂ℓ/∂W_l‖ / ‖W_l‖ is measured once on the initial model. The result depends strongly on the
  * initializer; the measured ratios ρ_l / ρ_L stand in {@code ratios} afterwards and so in every record. Only kernels decay.
  *
+ * <p>Other forms: {@code mode=band} keeps the one λ of {@link L2} in layers where decay and loss are balanced within a factor b of the last
+ * layer's balance, and moves the others to the border of that band: b = 1 is the plain method, a large b is L2. {@code mode=ema}, experimental, follows the
+ * balance during training: λ_l = λ_L r_l / r_L⁰ with r_l the moving average over steps of ‖g_l‖ / ‖W_l‖ for the batch gradient g_l and r_L⁰ the last
+ * layer's at the first step, so decay vanishes with the gradient where all examples are fitted.
+ *
  * <p>M. Ishii and A. Sato, "Layer-Wise Weight Decay for Deep Neural Networks", PSIVT 2017: |λ_l W_l| / |ΔW_l| = c for all l. Deviations: how
  * the paper estimates |ΔW_l| before training was not available; here it is the mean norm of single examples' gradients (batch gradients
  * cancel in part and bias the ratio), or, for fully connected networks with ReLU and zero biases, the variance propagation
- * ρ_l / ρ_{l+1} = √(out_{l+1} σ²_{l+1} / (in_l σ²_l)) σ_{l+1} / σ_l. Patents: US 11,263,511 and JP 6729676 (NEC) cover layer-wise
+ * ρ_l / ρ_{l+1} = √(out_{l+1} σ²_{l+1} / (in_l σ²_l)) σ_{l+1} / σ_l. The band is our reading of a difference of magnitudes in a given range, in
+ * logarithms and against the last layer; the moving average is ours, taken at every step. Patents: US 11,263,511 and JP 6729676 (NEC) cover layer-wise
  * regularisation strengths set from the initial network.
  *
  * @param lambda strength λ_L ≥ 0 of the last layer
  * @param mode how the ratios are found
  * @param samples examples to measure on, at least 1 (the error is about 25 % / √samples)
- * @param ratios ρ_l / ρ_L of every kernel in the model's order, joined by {@code /}; empty to find them before the first step
+ * @param band widest factor b ≥ 1 between the balance of a layer and that of the last, for {@code mode=band}
+ * @param decay share in [0, 1) of the past in the moving average, for {@code mode=ema}
+ * @param ratios λ_l / λ_L of every kernel in the model's order, joined by {@code /}; empty to find them before the first step
  */
-public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratios) implements Regularizer {
+public record LayerwiseDecay(double lambda, Mode mode, int samples, double band, double decay, String ratios)
+        implements Regularizer {
+    private static final double TINY = 1e-12;
+
     /** How the ratios are found. */
     public enum Mode {
         /** From norms of single examples' gradients. */
         EMPIRICAL,
         /** From sizes and variances of the initial weights; fully connected networks only. */
-        ANALYTIC
+        ANALYTIC,
+        /** As {@link #EMPIRICAL}, but one strength for all layers wherever it is within the band. */
+        BAND,
+        /** Experimental: from batch gradients during training. */
+        EMA
     }
 
     /** λ_L = 1e-3, measured on 96 examples. */
@@ -48,10 +65,17 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratio
         this(lambda, Mode.EMPIRICAL, 96, "");
     }
 
-    /** Checks that λ is finite and not negative, samples are at least 1 and ratios are numbers. */
+    /** With a band of factor 2 and an average over about 100 steps, where the mode has one. */
+    public LayerwiseDecay(double lambda, Mode mode, int samples, String ratios) {
+        this(lambda, mode, samples, 2, 0.99, ratios);
+    }
+
+    /** Checks the ranges, and that ratios are numbers. */
     public LayerwiseDecay {
         Checks.atLeastZero("layerwise-decay", "lambda", lambda);
         Checks.atLeastOne("layerwise-decay", "samples", samples);
+        Checks.atLeastOne("layerwise-decay", "band", band);
+        Checks.belowOne("layerwise-decay", "decay", decay);
         numbers(ratios).forEach(ratio -> Checks.atLeastZero("layerwise-decay", "every ratio", ratio));
     }
 
@@ -67,28 +91,29 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratio
 
     @Override
     public Regularizer calibrate(Calibration before) {
-        if (!ratios.isEmpty()) {
+        if (!ratios.isEmpty() || mode == Mode.EMA) {
             return this;
         }
-        List<Parameter> parameters = before.parameters();
-        double[] gradients =
-                mode == Mode.EMPIRICAL ? before.gradientNorms(Math.min(samples, before.examples())) : new double[0];
-        List<Kernel> kernels = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            Parameter parameter = parameters.get(i);
-            if (parameter.role() == Role.KERNEL) {
-                kernels.add(new Kernel(parameter, before.norm(parameter), mode == Mode.EMPIRICAL ? gradients[i] : 1));
-            }
+        double[] found =
+                LayerBalance.measured(before, mode != Mode.ANALYTIC, samples).toLast();
+        if (mode == Mode.BAND) {
+            Arrays.setAll(found, l -> Math.clamp(1, found[l] / band, found[l] * band));
         }
-        kernels.forEach(Kernel::check);
-        double[] balance = mode == Mode.EMPIRICAL
-                ? kernels.stream().mapToDouble(k -> k.gradient / k.norm).toArray()
-                : propagated(kernels);
-        double last = balance[balance.length - 1];
-        String found = Arrays.stream(balance)
-                .mapToObj(rho -> Double.toString(rho / last))
-                .collect(Collectors.joining("/"));
-        return new LayerwiseDecay(lambda, mode, samples, found);
+        String texts = Arrays.stream(found).mapToObj(Double::toString).collect(Collectors.joining("/"));
+        return new LayerwiseDecay(lambda, mode, samples, band, decay, texts);
+    }
+
+    /**
+     * The strength λ_l of every kernel in the model's order.
+     *
+     * @throws IllegalStateException if the ratios were not found yet
+     */
+    public double[] strengths() {
+        if (ratios.isEmpty()) {
+            throw new IllegalStateException(
+                    "[layerwise-decay] expected ratios but they are found before the first step");
+        }
+        return numbers(ratios).stream().mapToDouble(ratio -> lambda * ratio).toArray();
     }
 
     @Override
@@ -96,6 +121,9 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratio
         List<Parameter> kernels = gradients.keySet().stream()
                 .filter(parameter -> parameter.role() == Role.KERNEL)
                 .toList();
+        if (mode == Mode.EMA) {
+            return lambda == 0 || kernels.isEmpty() ? gradients : followed(step, gradients, kernels);
+        }
         List<Double> measured = numbers(ratios);
         if (measured.size() != kernels.size()) {
             throw new IllegalStateException("[layerwise-decay] expected one ratio for each of " + kernels.size()
@@ -111,6 +139,35 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratio
         return decayed;
     }
 
+    private Map<Parameter, Tensor> followed(StepTrace step, Map<Parameter, Tensor> gradients, List<Parameter> kernels) {
+        Tensor kept = step.value("decay", decay);
+        Tensor fresh = kept.neg().add(1);
+        Tensor total = step.variable("total", Shape.of(), Initializers.ZEROS);
+        Tensor count = total.mul(kept).add(fresh);
+        step.update(total, count);
+        Tensor start = step.variable("start", Shape.of(), Initializers.ZEROS);
+        Tensor first = start.equal(Tensor.scalar(0)).select(balance(kernels.getLast(), gradients), start);
+        step.update(start, first);
+        Tensor unit =
+                step.value("lambda", lambda).div(first.max(Tensor.scalar(TINY)).mul(count));
+        Map<Parameter, Tensor> decayed = new LinkedHashMap<>(gradients);
+        for (Parameter kernel : kernels) {
+            Tensor sum = step.variable("balance." + kernel.name(), Shape.of(), Initializers.ZEROS);
+            Tensor next = sum.mul(kept).add(balance(kernel, gradients).mul(fresh));
+            step.update(sum, next);
+            decayed.computeIfPresent(
+                    kernel, (_, gradient) -> gradient.add(kernel.tensor().mul(next.mul(unit))));
+        }
+        return decayed;
+    }
+
+    /** ‖g‖ / ‖W‖ of one kernel, rank 0. */
+    private static Tensor balance(Parameter kernel, Map<Parameter, Tensor> gradients) {
+        Tensor gradient = Objects.requireNonNull(gradients.get(kernel));
+        Tensor norm = kernel.tensor().square().sum().sqrt();
+        return gradient.square().sum().sqrt().div(norm.max(Tensor.scalar(TINY)));
+    }
+
     private static List<Double> numbers(String ratios) {
         try {
             return ratios.isEmpty()
@@ -119,48 +176,6 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, String ratio
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     "[layerwise-decay] expected ratios as in 0.5/0.6/1 but received '" + ratios + "'", e);
-        }
-    }
-
-    /** ρ of each layer up to a common factor, from the last layer to the first. */
-    private static double[] propagated(List<Kernel> kernels) {
-        double[] balance = new double[kernels.size()];
-        balance[balance.length - 1] = 1;
-        for (int l = balance.length - 2; l >= 0; l--) {
-            Kernel here = kernels.get(l);
-            Kernel next = kernels.get(l + 1);
-            double gradients = Math.sqrt(next.outputs() * next.variance() / (here.inputs() * here.variance()));
-            balance[l] = balance[l + 1] * gradients * Math.sqrt(next.variance() / here.variance());
-        }
-        return balance;
-    }
-
-    /** One layer's weights [out, in] with the norms of its first value and of its gradient. */
-    private record Kernel(Parameter parameter, double norm, double gradient) {
-        void check() {
-            if (!(norm > 0 && gradient > 0)) {
-                throw new IllegalArgumentException(
-                        "[layerwise-decay] expected initial weights and gradients other than zero but received norm "
-                                + norm + " and gradient norm " + gradient + " for " + parameter.name()
-                                + "; initialize that layer with random weights");
-            }
-        }
-
-        double variance() {
-            return norm * norm / parameter.tensor().shape().elements();
-        }
-
-        int outputs() {
-            return parameter.tensor().shape().size(0);
-        }
-
-        int inputs() {
-            if (parameter.tensor().shape().rank() != 2) {
-                throw new IllegalArgumentException(
-                        "[layerwise-decay] expected fully connected kernels for mode=analytic but received "
-                                + parameter.name() + " " + parameter.tensor().shape() + "; use mode=empirical");
-            }
-            return parameter.tensor().shape().size(1);
         }
     }
 }

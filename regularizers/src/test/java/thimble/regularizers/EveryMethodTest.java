@@ -164,6 +164,8 @@ class EveryMethodTest {
                 "elastic:lambda2=-1; [elastic] expected lambda2 >= 0 but received -1.0",
                 "decoupled:lambda=-1; [decoupled] expected lambda >= 0 but received -1.0",
                 "layerwise-decay:lambda=-1; [layerwise-decay] expected lambda >= 0 but received -1.0",
+                "layerwise-decay:band=0.5; [layerwise-decay] expected band >= 1 but received 0.5",
+                "layerwise-decay:decay=1; [layerwise-decay] expected decay in [0, 1) but received 1.0",
                 "layerwise-decay:samples=0; [layerwise-decay] expected samples >= 1 but received 0",
                 "max-norm:bound=0; [max-norm] expected bound > 0 but received 0.0",
                 "sam:rho=-1; [sam] expected rho >= 0 but received -1.0",

@@ -128,7 +128,10 @@ class LayerwiseDecayTest {
     }
 
     private static double[] ratios(Calibration network, Mode mode) {
-        LayerwiseDecay calibrated = (LayerwiseDecay) new LayerwiseDecay(1e-3, mode, 96, "").calibrate(network);
+        return ratios((LayerwiseDecay) new LayerwiseDecay(1e-3, mode, 96, "").calibrate(network));
+    }
+
+    private static double[] ratios(LayerwiseDecay calibrated) {
         return Arrays.stream(calibrated.ratios().split("/"))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
@@ -156,11 +159,123 @@ class LayerwiseDecayTest {
     }
 
     @Test
+    void theyAgreeInADeepNetworkToo() {
+        double[] expected = {0.44, 0.22, 0.22, 0.22, 0.22, 1};
+        double[] mean = new double[6];
+        double[] analytic = new double[6];
+        for (int seed = 0; seed < 5; seed++) {
+            Network network = Network.he(seed, 784, 200, 200, 200, 200, 200, 10);
+            double[] measured = ratios(network, Mode.EMPIRICAL);
+            double[] propagated = ratios(network, Mode.ANALYTIC);
+            for (int l = 0; l < 6; l++) {
+                mean[l] += measured[l] / 5;
+                analytic[l] += propagated[l] / 5;
+            }
+        }
+        for (int l = 0; l < 6; l++) {
+            assertThat(analytic[l]).isCloseTo(expected[l], within(0.02));
+            assertThat(mean[l]).isCloseTo(analytic[l], within(0.1 * analytic[l]));
+        }
+    }
+
+    @Test
+    void aMultipleOfTheLossLeavesTheRatios() {
+        Network network = Network.he(4, 12, 8, 6, 4);
+        double[] before = ratios(network, Mode.EMPIRICAL);
+        Calibration louder = new Louder(network, 7);
+        assertThat(ratios(louder, Mode.EMPIRICAL)).containsExactly(before, within(1e-12));
+    }
+
+    /** The same network under a multiple of its loss. */
+    private record Louder(Calibration network, double factor) implements Calibration {
+        @Override
+        public List<Parameter> parameters() {
+            return network.parameters();
+        }
+
+        @Override
+        public double norm(Parameter parameter) {
+            return network.norm(parameter);
+        }
+
+        @Override
+        public double[] gradientNorms(int examples) {
+            return Arrays.stream(network.gradientNorms(examples))
+                    .map(norm -> factor * norm)
+                    .toArray();
+        }
+
+        @Override
+        public int examples() {
+            return network.examples();
+        }
+    }
+
+    @Test
+    void theBandLeavesOneStrengthWhereItIsBalancedEnough() {
+        Network network = Network.he(1, 784, 200, 200, 200, 10);
+        double[] exact = ratios(network, Mode.EMPIRICAL); // about 0.44, 0.22, 0.22, 1
+        double[] narrow = banded(network, 1);
+        double[] wide = banded(network, 3);
+        assertThat(narrow).containsExactly(exact, within(1e-12));
+        assertThat(banded(network, 100)).containsExactly(1, 1, 1, 1);
+        assertThat(wide[0]).isEqualTo(1);
+        assertThat(wide[1]).isCloseTo(3 * exact[1], within(1e-12));
+        assertThat(wide[3]).isEqualTo(1);
+    }
+
+    private static double[] banded(Calibration network, double band) {
+        return ratios((LayerwiseDecay) new LayerwiseDecay(1e-3, Mode.BAND, 96, band, 0.99, "").calibrate(network));
+    }
+
+    @Test
+    void theAverageFollowsTheBalanceOfEachLayer() {
+        double lambda = 0.3;
+        double kept = 0.8;
+        LayerwiseDecay method = new LayerwiseDecay(lambda, Mode.EMA, 96, 2, kept, "");
+        assertThat(method.calibrate(Network.he(1, 5, 4, 3))).isSameAs(method);
+        TracedStep step = new TracedStep(TracedStep.mlp(), method);
+        TracedStep plain = new TracedStep(TracedStep.mlp());
+        double[] sums = new double[2];
+        double total = 0;
+        double first = 0;
+        for (int t = 0; t < 5; t++) {
+            step.at(t);
+            total = kept * total + 1 - kept;
+            for (String name : List.of("out", "hidden")) {
+                plain.set(name + ".kernel", step.parameter(name + ".kernel"));
+                plain.set(name + ".bias", step.parameter(name + ".bias"));
+            }
+            for (int l = 1; l >= 0; l--) {
+                String name = l == 1 ? "out.kernel" : "hidden.kernel";
+                double[] w = step.parameter(name);
+                double[] gradient = plain.gradients().get(name);
+                double balance = Math.sqrt(squares(gradient) / squares(w));
+                first = t == 0 && l == 1 ? balance : first;
+                sums[l] = kept * sums[l] + (1 - kept) * balance;
+                double strength = lambda * sums[l] / total / first;
+                double[] expected = new double[w.length];
+                Arrays.setAll(expected, i -> gradient[i] + strength * w[i]);
+                assertThat(step.gradients().get(name)).containsExactly(expected, within(1e-9));
+            }
+            step.advance();
+        }
+    }
+
+    @Test
+    void theAverageIsOfTheSameGraphAtAnyStrengthAndNothingAtZero() {
+        assertThat(new TracedStep(TracedStep.mlp(), new LayerwiseDecay(0, Mode.EMA, 96, "")).text())
+                .isEqualTo(TracedStep.plain());
+        assertThat(new TracedStep(TracedStep.mlp(), new LayerwiseDecay(1, Mode.EMA, 96, "")).text())
+                .isEqualTo(new TracedStep(TracedStep.mlp(), new LayerwiseDecay(2, Mode.EMA, 96, 2, 0.5, "")).text());
+    }
+
+    @Test
     void rescalingNeighboursMultipliesTheirRatioByTheMinusFourthPower() {
         Network network = Network.he(1, 12, 8, 6, 4);
         double s = 1.5;
         Network rescaled = network.scaled(0, s).scaled(1, 1 / s); // the function of a ReLU network stays
-        for (Mode mode : Mode.values()) {
+        for (Mode mode : List.of(Mode.EMPIRICAL, Mode.ANALYTIC)) {
             double[] before = ratios(network, mode);
             double[] after = ratios(rescaled, mode);
             assertThat(after[0] / after[1]).isCloseTo(before[0] / before[1] * Math.pow(s, -4), within(1e-9));
@@ -204,6 +319,15 @@ class LayerwiseDecayTest {
     void calibratesOnceAndKeepsGivenRatios() {
         LayerwiseDecay given = new LayerwiseDecay(1, Mode.EMPIRICAL, 96, "0.5/0.5/1");
         assertThat(given.calibrate(Network.he(1, 12, 8, 6, 4))).isSameAs(given);
+    }
+
+    @Test
+    void strengthsAreKnownAfterCalibration() {
+        assertThat(new LayerwiseDecay(0.1, Mode.EMPIRICAL, 96, "0.5/1").strengths())
+                .containsExactly(0.05, 0.1);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new LayerwiseDecay().strengths())
+                .withMessage("[layerwise-decay] expected ratios but they are found before the first step");
     }
 
     @Test

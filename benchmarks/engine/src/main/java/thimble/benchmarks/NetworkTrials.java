@@ -23,6 +23,8 @@ import thimble.train.Loss;
 import thimble.train.MeanSquaredError;
 import thimble.train.Model;
 import thimble.train.Optimizer;
+import thimble.train.Provenance;
+import thimble.train.TrainedModel;
 
 /**
  * Trains the networks of a comparison, and its learners that are none.
@@ -90,7 +92,7 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
             long steps = classical ? 0 : training.budget().steps(train.size(), training.batch());
             long members = methods.ensemble().map(Ensemble::members).orElse(1);
             return new TrialResult(
-                    hyperparameters(task, methods),
+                    hyperparameters(task, methods, model),
                     members * steps,
                     TrialMetrics.held(model, task.train(), task.held()),
                     TrialMetrics.train(model, task.train()),
@@ -194,8 +196,8 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         }
     }
 
-    /** What stands in the spec, what tuning chose, and the first parameter of every method. */
-    private static Map<String, String> hyperparameters(TrialTask task, ArmMethods methods) {
+    /** What stands in the spec, what tuning chose, the first parameter of every method, and first values that methods measured on. */
+    private static Map<String, String> hyperparameters(TrialTask task, ArmMethods methods, Model model) {
         Map<String, String> values = new LinkedHashMap<>();
         List<Method> all = new ArrayList<>(methods.regularizers());
         all.addAll(methods.augmenters());
@@ -213,6 +215,9 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         values.putAll(task.chosen());
         if (methods.learner().isEmpty()) {
             values.putIfAbsent(Training.RATE, rate(task));
+        }
+        if (model instanceof TrainedModel network && network.provenance().containsKey(Provenance.CALIBRATED)) {
+            values.put(Provenance.INITIALIZERS, network.provenance().get(Provenance.INITIALIZERS));
         }
         return values;
     }

@@ -48,6 +48,9 @@ public record Trial(
      * not seen.
      */
     public static final String PRIOR_LOSS = "prior-loss";
+    /** Name of the share of exact zeros among the weights of a network, among training metrics. */
+    public static final String ZEROS = "zeros";
+
     /** Name of a metric on the training examples: error of an ensemble by the members that did not see them, a share or a root mean square. */
     public static final String OUT_OF_BAG = "out-of-bag-error";
 

@@ -9,7 +9,9 @@ import thimble.train.CrossEntropy;
 import thimble.train.EnsembleModel;
 import thimble.train.Evaluation;
 import thimble.train.Model;
+import thimble.train.Provenance;
 import thimble.train.TrainedModel;
+import thimble.train.Weights;
 
 /**
  * What is measured of a trained model. The loss is that of the training; of cross-entropy and of models without a loss it is the log loss of
@@ -37,6 +39,17 @@ final class TrialMetrics {
         if (model instanceof EnsembleModel ensemble) {
             ensemble.outOfBag().ifPresent(error -> metrics.put(Trial.OUT_OF_BAG, error));
         }
+        if (model instanceof TrainedModel network) {
+            metrics.put(Trial.ZEROS, zeros(network));
+            for (String number : network.provenance()
+                    .getOrDefault(Provenance.NUMBERS, "")
+                    .split(" ")) {
+                int equals = number.indexOf('=');
+                if (equals > 0) {
+                    metrics.put(number.substring(0, equals), Double.parseDouble(number.substring(equals + 1)));
+                }
+            }
+        }
         return metrics;
     }
 
@@ -49,6 +62,21 @@ final class TrialMetrics {
             metrics.putIfAbsent(Evaluation.LOSS, logLoss);
         }
         return metrics;
+    }
+
+    /** Share of exact zeros among the weights of all kernels. */
+    private static double zeros(TrainedModel network) {
+        long zeros = 0;
+        long all = 0;
+        for (Weights.Entry entry : network.weights().entries()) {
+            if (entry.name().endsWith("kernel")) {
+                for (float weight : entry.values()) {
+                    zeros += weight == 0 ? 1 : 0;
+                }
+                all += entry.values().length;
+            }
+        }
+        return all == 0 ? 0 : (double) zeros / all;
     }
 
     private static float[] shares(Dataset train) {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import thimble.benchmarks.Against;
 import thimble.benchmarks.Cell;
 import thimble.benchmarks.Difference;
+import thimble.benchmarks.Trial;
 
 /** Every method against the baseline, one sheet per size; tabs without script, all sheets on paper. */
 record BaselineTables(View view) {
@@ -123,8 +124,13 @@ record BaselineTables(View view) {
 
     private static String settings(Cell cell) {
         Map<String, String> all = cell.hyperparameters();
-        return all.entrySet().stream()
+        String settings = all.entrySet().stream()
                 .map(entry -> Names.parameter(entry.getKey(), all.keySet()) + " " + Numbers.setting(entry.getValue()))
                 .collect(Collectors.joining(", "));
+        double zeros = cell.trials().stream()
+                .mapToDouble(trial -> trial.train().getOrDefault(Trial.ZEROS, 0.0))
+                .average()
+                .orElse(0);
+        return zeros == 0 ? settings : settings + "; " + Numbers.percent(zeros) + Numbers.THIN + "% of weights 0";
     }
 }
