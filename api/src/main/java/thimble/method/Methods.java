@@ -73,7 +73,10 @@ public final class Methods {
         }
         Method standard = known.get(spec.name());
         if (standard == null) {
-            throw new IllegalArgumentException(unknown("method", spec.name(), known.keySet()));
+            String kind = kinds.size() == 1
+                    ? kinds.getFirst().getSimpleName().toLowerCase(Locale.ROOT)
+                    : "method";
+            throw new IllegalArgumentException(unknown(kind, spec.name(), known.keySet()));
         }
         return with(standard, spec);
     }

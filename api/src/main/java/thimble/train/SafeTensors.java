@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -117,6 +118,8 @@ final class SafeTensors {
                     .decode(bytes(file, channel, 8, (int) headerLength, size))
                     .toString();
             return content(file, channel, 8 + headerLength, size, Json.parse(file, text));
+        } catch (NoSuchFileException e) {
+            throw new DataException("[" + file + "] expected a file of weights but there is nothing of this name", e);
         } catch (IOException e) {
             throw new DataException("[" + file + "] could not be read: " + e.getMessage(), e);
         }

@@ -116,6 +116,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        int workers = global.workers();
         DataChoice.Chosen chosen = cropped(withTest(data.read()));
         Backends.Choice backend = global.choose(1);
         Comparison comparison = comparison(chosen);
@@ -134,7 +135,7 @@ final class CompareCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 TrialStore store =
                         resume ? TrialStore.resume(folder, config) : TrialStore.create(folder, config, force)) {
-            TrialExecutor.Outcome outcome = run(comparison, runner, store, interruption);
+            TrialExecutor.Outcome outcome = run(comparison, runner, workers, store, interruption);
             Summary summary = Summary.of(store);
             CompareResult result = new CompareResult(console, store, summary);
             result.write();
@@ -150,10 +151,10 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private TrialExecutor.Outcome run(
-            Comparison comparison, NetworkTrials runner, TrialStore store, Interruption interruption) {
+            Comparison comparison, NetworkTrials runner, int workers, TrialStore store, Interruption interruption) {
         try (CompareProgress progress =
                 new CompareProgress(new LiveLines(console, global.quiet), comparison.metric())) {
-            return new TrialExecutor(global.workers()).run(comparison, runner, store, progress, interruption);
+            return new TrialExecutor(workers).run(comparison, runner, store, progress, interruption);
         }
     }
 

@@ -4,6 +4,7 @@ import thimble.benchmarks.Summary;
 import thimble.benchmarks.TrialStore;
 import thimble.benchmarks.report.Report;
 import thimble.benchmarks.report.TerminalReport;
+import thimble.benchmarks.report.VegaLite;
 
 /**
  * What a comparison leaves: the files beside its trials, and the answer on the terminal.
@@ -13,11 +14,12 @@ import thimble.benchmarks.report.TerminalReport;
  * @param summary what was found
  */
 record CompareResult(Console console, TrialStore store, Summary summary) {
-    /** Writes {@code summary.json} and {@code report.html}, each at once. */
+    /** Writes {@code summary.json}, {@code report.html} and its figures for drawing anew, each at once. */
     void write() {
         store.write("summary.json", summary.json());
         if (!summary.cells().isEmpty()) {
             store.write("report.html", Report.html(summary));
+            VegaLite.figures(summary).forEach((name, text) -> store.write("figures/" + name + ".vl.json", text));
         }
     }
 
@@ -30,7 +32,7 @@ record CompareResult(Console console, TrialStore store, Summary summary) {
         if (summary.cells().isEmpty()) {
             console.err()
                     .println("every trial failed, the first: "
-                            + summary.failures().getFirst().failure().orElse("unknown reason"));
+                            + summary.failures().getFirst().reason().orElse("unknown reason"));
             return;
         }
         console.out().println(TerminalReport.text(summary, console.width(), console.colour(), console.unicode()));

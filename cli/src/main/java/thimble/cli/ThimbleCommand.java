@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             ReproduceCommand.class,
             MethodsCommand.class,
             DatasetsCommand.class,
-            BackendsCommand.class
+            BackendsCommand.class,
+            CompletionCommand.class
         },
         footer = {
             "",

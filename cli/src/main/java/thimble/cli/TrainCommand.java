@@ -3,6 +3,7 @@ package thimble.cli;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import thimble.benchmarks.Budget;
 import thimble.benchmarks.Training;
 import thimble.data.Augmenter;
 import thimble.data.Dataset;
+import thimble.data.DatasetSource;
 import thimble.data.Targets;
 import thimble.method.Methods;
 import thimble.method.Spec;
@@ -97,13 +99,7 @@ final class TrainCommand implements Callable<Integer> {
                                                     chosen.parts().train().size()) + " steps")
                             .row("result", file + "   Ctrl-C saves; --resume goes on"));
         }
-        ArmMethods all = ArmMethods.of(Arm.parse(methods));
-        Dataset train = chosen.parts().train();
-        for (Augmenter augmenter : all.augmenters()) {
-            train = augmenter.augment(
-                    train,
-                    new Augmenter.AugmentContext(global.seed, chosen.parts().decoder()));
-        }
+        Dataset train = augmented(chosen.parts());
         try (Interruption interruption = new Interruption();
                 LiveLines lines = new LiveLines(console, global.quiet);
                 TrainedModel model = trainer.fit(
@@ -131,6 +127,20 @@ final class TrainCommand implements Callable<Integer> {
                             : "[--out] an interrupted training is saved in " + checkpoint
                                     + "; --resume goes on, or delete that file");
         }
+    }
+
+    private Dataset augmented(DatasetSource.Parts parts) {
+        boolean classes = parts.train().targets() instanceof Targets.Classes;
+        List<Augmenter> augmenters = new ArrayList<>();
+        training.training(classes, 0)
+                .augment()
+                .forEach(spec -> augmenters.add(Methods.parse(Augmenter.class, spec)));
+        augmenters.addAll(ArmMethods.of(Arm.parse(methods)).augmenters());
+        Dataset train = parts.train();
+        for (Augmenter augmenter : augmenters) {
+            train = augmenter.augment(train, new Augmenter.AugmentContext(global.seed, parts.decoder()));
+        }
+        return train;
     }
 
     private Trainer trainer(Dataset train, Backends.Choice backend) {

@@ -1,7 +1,7 @@
 package thimble.benchmarks;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import thimble.method.Methods;
 
 /**
  * What is measured on held-out examples.
@@ -30,8 +30,9 @@ public record Metric(String name, boolean rising, boolean fraction) {
         return ALL.stream()
                 .filter(metric -> metric.name.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("[metric] expected one of "
-                        + ALL.stream().map(Metric::name).collect(Collectors.joining(", ")) + " but received " + name));
+                .orElseThrow(() -> new IllegalArgumentException("[metric] "
+                        + Methods.unknown(
+                                "metric", name, ALL.stream().map(Metric::name).toList())));
     }
 
     /** True if it can be measured where classes are predicted; {@code loss} always can. */

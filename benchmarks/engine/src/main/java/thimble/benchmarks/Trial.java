@@ -71,6 +71,11 @@ public record Trial(
         return failure.isEmpty();
     }
 
+    /** Why it failed, in one line; {@link #failure} can hold the text of a graph behind it. */
+    public Optional<String> reason() {
+        return failure.map(text -> text.lines().findFirst().orElse(text));
+    }
+
     /** The compared metric on held-out examples; empty for a failed trial. */
     public OptionalDouble value() {
         Double value = test.get(metric);

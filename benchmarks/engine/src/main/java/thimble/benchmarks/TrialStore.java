@@ -20,8 +20,16 @@ import java.util.stream.Collectors;
  */
 public final class TrialStore implements AutoCloseable {
     /** Names of the files a comparison writes. */
-    public static final List<String> FILES =
-            List.of("config.json", "trials.jsonl", "tuning.jsonl", "summary.json", "report.html");
+    public static final List<String> FILES = List.of(
+            "config.json",
+            "trials.jsonl",
+            "tuning.jsonl",
+            "summary.json",
+            "report.html",
+            "figures/curves.vl.json",
+            "figures/differences.vl.json",
+            "figures/gaps.vl.json",
+            "figures/costs.vl.json");
 
     private final Path folder;
     private final Config config;
@@ -138,6 +146,7 @@ public final class TrialStore implements AutoCloseable {
         Path target = folder.resolve(name);
         Path draft = folder.resolve(name + ".part");
         try {
+            Files.createDirectories(target.toAbsolutePath().resolveSibling(""));
             try (FileChannel channel = FileChannel.open(
                     draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));

@@ -171,7 +171,7 @@ record Page(View view) {
                     .append(trial.repeat())
                     .append("</td><td>")
                     .append(Html.text(
-                            trial.failure().orElse("no " + view.metric().name())))
+                            trial.reason().orElse("no " + view.metric().name())))
                     .append("</td></tr>\n");
         }
         return out.append("</tbody>\n</table>\n</div>\n</section>\n").toString();
