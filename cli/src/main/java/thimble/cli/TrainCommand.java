@@ -120,6 +120,11 @@ final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "[--out] expected a new file but " + file + " exists; --force replaces it");
         }
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new IllegalArgumentException(
+                    "[--out] expected a file in a folder that can be written but received " + file);
+        }
         if (resume != Files.exists(checkpoint)) {
             throw new IllegalArgumentException(
                     resume
@@ -132,9 +137,7 @@ final class TrainCommand implements Callable<Integer> {
     private Dataset augmented(DatasetSource.Parts parts) {
         boolean classes = parts.train().targets() instanceof Targets.Classes;
         List<Augmenter> augmenters = new ArrayList<>();
-        training.training(classes, 0)
-                .augment()
-                .forEach(spec -> augmenters.add(Methods.parse(Augmenter.class, spec)));
+        training.training(classes, 0).augment().forEach(spec -> augmenters.add(Methods.parse(Augmenter.class, spec)));
         augmenters.addAll(ArmMethods.of(Arm.parse(methods)).augmenters());
         Dataset train = parts.train();
         for (Augmenter augmenter : augmenters) {

@@ -67,7 +67,8 @@ class ComparisonsTest {
         SplittableRandom random = new SplittableRandom(4);
         StringBuilder rows = new StringBuilder("patient,x,y,ill\n");
         for (int patient = 0; patient < 40; patient++) {
-            String point = String.format(Locale.ROOT, "p%d,%.4f,%.4f", patient, random.nextDouble(), random.nextDouble());
+            String point =
+                    String.format(Locale.ROOT, "p%d,%.4f,%.4f", patient, random.nextDouble(), random.nextDouble());
             rows.append((point + (patient % 2 == 0 ? ",yes\n" : ",no\n")).repeat(4));
         }
         String table = Files.writeString(folder.resolve("patients.csv"), rows).toString();
@@ -78,8 +79,18 @@ class ComparisonsTest {
     private double accuracy(String table, String name, String... more) throws IOException {
         Path results = folder.resolve(name);
         List<String> args = new ArrayList<>(List.of(
-                "--data", table, "--test", "cv:4", "--repeats", "1", "--sizes", "100", "--methods",
-                "forest:trees=30", "--out", results.toString()));
+                "--data",
+                table,
+                "--test",
+                "cv:4",
+                "--repeats",
+                "1",
+                "--sizes",
+                "100",
+                "--methods",
+                "forest:trees=30",
+                "--out",
+                results.toString()));
         args.addAll(List.of(more));
         Invocation run = Invocation.comparison(args.toArray(String[]::new));
         assertThat(run.exit()).as(run.err()).isZero();
@@ -115,14 +126,18 @@ class ComparisonsTest {
             String arm = tuned.path("methods").asText();
             candidates.merge(arm, 1, Integer::sum);
             JsonNode chosen = tuned.path("hyperparameters");
-            rates.computeIfAbsent(arm, name -> new HashSet<>()).add(chosen.path("lr").asText());
+            rates.computeIfAbsent(arm, name -> new HashSet<>())
+                    .add(chosen.path("lr").asText());
             double now = tuned.path("validation").path("accuracy").asDouble();
             JsonNode before = best.get(arm);
-            if (before == null || now > before.path("validation").path("accuracy").asDouble()) {
+            if (before == null
+                    || now > before.path("validation").path("accuracy").asDouble()) {
                 best.put(arm, tuned);
             }
         }
-        assertThat(candidates).hasSize(3).allSatisfy((arm, count) -> assertThat(count).as(arm).isEqualTo(3));
+        assertThat(candidates)
+                .hasSize(3)
+                .allSatisfy((arm, count) -> assertThat(count).as(arm).isEqualTo(3));
         assertThat(rates.get("none")).hasSize(3);
         assertThat(rates.values()).as("every arm tries the same rates").containsOnly(rates.get("none"));
         assertThat(lines(results.resolve("trials.jsonl"))).hasSize(6).allSatisfy(trial -> {
@@ -133,7 +148,8 @@ class ComparisonsTest {
                 assertThat(values.path("dropout.rate").asText()).isIn("0.1", "0.3");
             }
             if (arm.startsWith("l2")) {
-                assertThat(Double.parseDouble(values.path("l2.lambda").asText())).isBetween(1e-5, 1e-2);
+                assertThat(Double.parseDouble(values.path("l2.lambda").asText()))
+                        .isBetween(1e-5, 1e-2);
             }
         });
         assertThat(best).hasSize(3);

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program in JVMs of its own: killed, interrupted, and twice at once on one folder. */
 class ProcessesIT {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
-    private static final int TRIALS = 24;
+    private static final int TRIALS = 18;
+    private static final String PLAINLY = "exec \"$0\" \"$@\"";
 
     @TempDir
     private Path folder = Path.of("");
@@ -54,7 +55,9 @@ class ProcessesIT {
 
         ended(comparison("killed", "--resume"), 0);
         List<String> resumed = trials("killed");
-        assertThat(resumed.subList(0, kept.size())).as("finished trials are not run again").isEqualTo(kept);
+        assertThat(resumed.subList(0, kept.size()))
+                .as("finished trials are not run again")
+                .isEqualTo(kept);
         assertThat(resumed).isEqualTo(whole);
         assertThat(folder.resolve("killed/report.html")).isNotEmptyFile();
     }
@@ -64,7 +67,10 @@ class ProcessesIT {
         List<String> whole = trialsOf(ended(comparison("whole"), 0));
         Process process = comparison("stopped");
         waitForTrials("stopped", 3, process);
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
         ended(process, ExitCode.INTERRUPTED);
         assertThat(Files.readString(folder.resolve("stopped.err")))
                 .contains("trials are saved in", "--resume goes on")
@@ -81,7 +87,10 @@ class ProcessesIT {
         ended(training("whole.model"), 0);
         Process process = training("stopped.model");
         waitUntil(process, () -> Files.exists(folder.resolve("stopped.model.checkpoint")));
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
         ended(process, ExitCode.INTERRUPTED);
         assertThat(Files.readString(folder.resolve("stopped.model.err"))).contains("--resume goes on");
         assertThat(folder.resolve("stopped.model")).doesNotExist();
@@ -89,6 +98,22 @@ class ProcessesIT {
         ended(training("stopped.model", "--resume"), 0);
         assertThat(folder.resolve("stopped.model")).hasSameBinaryContentAs(folder.resolve("whole.model"));
         assertThat(folder.resolve("stopped.model.checkpoint")).doesNotExist();
+    }
+
+    @Test
+    void aDiskThatFillsKeepsWhatIsStored() throws Exception {
+        List<String> whole = trialsOf(ended(comparison("whole"), 0));
+        ended(start("full", "ulimit -f 5; exec \"$0\" \"$@\"", comparing("full")), ExitCode.FAILED);
+        Path journal = folder.resolve("full/trials.jsonl");
+        assertThat(Files.readString(folder.resolve("full.err")))
+                .contains("[results] cannot write " + journal)
+                .doesNotContain("fault of the program");
+        assertThat(Files.readString(journal)).as("whole lines").endsWith("}\n");
+        List<String> kept = trials("full");
+        assertThat(kept).hasSizeBetween(3, TRIALS - 1);
+
+        ended(comparison("full", "--resume"), 0);
+        assertThat(trials("full")).isEqualTo(whole);
     }
 
     @Test
@@ -106,6 +131,10 @@ class ProcessesIT {
     }
 
     private Process comparison(String name, String... more) throws IOException {
+        return start(name, PLAINLY, comparing(name, more));
+    }
+
+    private List<String> comparing(String name, String... more) throws IOException {
         List<String> args = new ArrayList<>(List.of(
                 "compare",
                 "--backend",
@@ -119,18 +148,18 @@ class ProcessesIT {
                 "--sizes",
                 "10,20",
                 "--repeats",
-                "4",
+                "3",
                 "--model",
                 "linear",
                 "--steps",
-                "2500",
+                "600",
                 "--threads",
                 "1",
                 "--quiet",
                 "--out",
                 folder.resolve(name).toString()));
         args.addAll(List.of(more));
-        return start(name, args);
+        return args;
     }
 
     private Process training(String name, String... more) throws IOException {
@@ -143,12 +172,12 @@ class ProcessesIT {
                 "--model",
                 "linear",
                 "--steps",
-                "40000",
+                "12000",
                 "--quiet",
                 "--out",
                 folder.resolve(name).toString()));
         args.addAll(List.of(more));
-        return start(name, args);
+        return start(name, PLAINLY, args);
     }
 
     private Path table() throws IOException {
@@ -159,14 +188,19 @@ class ProcessesIT {
         return Files.writeString(folder.resolve("table.csv"), rows);
     }
 
-    private Process start(String name, List<String> args) throws IOException {
+    /** Starts the program from a shell, whose script gets the command as its arguments. */
+    private Process start(String name, String script, List<String> args) throws IOException {
         String path = String.join(
                 File.pathSeparator,
                 TARGET.resolve("thimble-cli-0.1.0.jar").toString(),
                 TARGET.resolve("lib").toString(),
                 TARGET.resolve("backends").toString());
         List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                script,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
                 "-p",
                 path,
                 "-m",

@@ -157,6 +157,7 @@ public final class TrialStore implements AutoCloseable {
             }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
+            draft.toFile().delete();
             throw unwritable(target, failure);
         }
     }

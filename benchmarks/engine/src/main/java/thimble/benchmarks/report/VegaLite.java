@@ -71,7 +71,8 @@ public final class VegaLite {
         for (Cell cell : summary.cells()) {
             summary.against(cell.methods(), cell.size()).ifPresent(against -> {
                 Difference difference = against.difference();
-                ObjectNode row = row(rows, cell).put("verdict", against.verdict().text());
+                ObjectNode row =
+                        row(rows, cell).put("verdict", against.verdict().text());
                 difference.relative().ifPresent(change -> row.put("change", change));
                 difference.relativeCi().ifPresent(ci -> ends(row, ci));
             });
