@@ -135,7 +135,11 @@ class CommandTextsTest {
             text.append("exit ").append(run.exit()).append("\n\n");
         }
         assertThat(text).doesNotContain("fault of the program");
-        Golden.check("mistakes.txt", text.toString().replace(folder.toString(), "FOLDER"));
+        // What exists stands in other golden files; a further method shall not change every message.
+        String stable = text.toString()
+                .replace(folder.toString(), "FOLDER")
+                .replaceAll("There are: [^\n]*", "There are: …");
+        Golden.check("mistakes.txt", stable);
         assertThat(folder).isEmptyDirectory();
     }
 
