@@ -44,6 +44,7 @@ class CommandTextsTest {
                 "predict",
                 "inspect",
                 "evaluate",
+                "reproduce",
                 "methods",
                 "datasets",
                 "backends",
