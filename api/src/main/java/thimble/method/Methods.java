@@ -73,9 +73,7 @@ public final class Methods {
         }
         Method standard = known.get(spec.name());
         if (standard == null) {
-            String kind = kinds.size() == 1
-                    ? kinds.getFirst().getSimpleName().toLowerCase(Locale.ROOT)
-                    : "method";
+            String kind = kinds.size() == 1 ? kinds.getFirst().getSimpleName().toLowerCase(Locale.ROOT) : "method";
             throw new IllegalArgumentException(unknown(kind, spec.name(), known.keySet()));
         }
         return with(standard, spec);

@@ -66,9 +66,20 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, Sche
     Tensor direction(Parameter weight, Tensor gradient, StepState state) {
         Tensor mean = moment(weight, ".mean", "beta1", beta1, gradient, state);
         Tensor square = moment(weight, ".square", "beta2", beta2, gradient.square(), state);
-        Tensor up = state.perStep("correction1", (_, step) -> 1 / (1 - StrictMath.pow(beta1, step + 1.0)));
-        Tensor down = state.perStep("correction2", (_, step) -> 1 / (1 - StrictMath.pow(beta2, step + 1.0)));
+        Tensor up = state.perStep("correction1", (_, step) -> 1 / (1 - power(beta1, step + 1)));
+        Tensor down = state.perStep("correction2", (_, step) -> 1 / (1 - power(beta2, step + 1)));
         return mean.mul(up).div(square.mul(down).sqrt().add(state.value("epsilon", epsilon)));
+    }
+
+    /** By repeated squaring: unlike {@link StrictMath#pow} it leaves nothing to the garbage collector in every step. */
+    private static double power(double base, long exponent) {
+        double power = 1;
+        double square = base;
+        for (long left = exponent; left > 0; left >>= 1) {
+            power = (left & 1) == 1 ? power * square : power;
+            square *= square;
+        }
+        return power;
     }
 
     private static Tensor moment(

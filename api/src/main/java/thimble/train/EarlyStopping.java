@@ -17,14 +17,19 @@ final class EarlyStopping implements AutoCloseable {
         this.rule = rule;
         this.validation = validation;
         this.state = backend.allocate(TrainedModel.variables(setup.loss().head(setup.model()), setup.example()));
-        this.program = EvaluationProgram.of(
-                        backend,
-                        setup.model(),
-                        setup.loss(),
-                        setup.example(),
-                        setup.targets(),
-                        EvaluationProgram.size(validation.size()))
-                .bind(state);
+        try {
+            this.program = EvaluationProgram.of(
+                            backend,
+                            setup.model(),
+                            setup.loss(),
+                            setup.example(),
+                            setup.targets(),
+                            EvaluationProgram.size(validation.size()))
+                    .bind(state);
+        } catch (RuntimeException | Error failure) {
+            state.close();
+            throw failure;
+        }
     }
 
     Optional<Checkpoint.Best> best() {

@@ -49,8 +49,13 @@ final class StepRunner implements AutoCloseable {
         this.step = step;
         float[] ones = new float[batch];
         Arrays.fill(ones, 1);
-        for (TrainingStep.Variant variant : step.variants()) {
-            variants.add(new Bound(backend.compile(variant.graph()).bind(state), variant, ones));
+        try {
+            for (TrainingStep.Variant variant : step.variants()) {
+                variants.add(new Bound(backend.compile(variant.graph()).bind(state), variant, ones));
+            }
+        } catch (RuntimeException | Error failure) {
+            close();
+            throw failure;
         }
     }
 

@@ -1,7 +1,9 @@
 package thimble.train;
 
 import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class TrainingRun implements AutoCloseable {
     private final StepRunner runner;
     private final EvaluatedWeights evaluated;
     private final Optional<EarlyStopping> stopping;
+    private final Deque<Runnable> open = new ArrayDeque<>();
     private Weights snapshot;
     private long snapshotStep;
 
@@ -51,11 +54,20 @@ final class TrainingRun implements AutoCloseable {
         this.setup = calibrated(declared);
         this.step = TrainingStep.of(setup);
         this.state = initial(step.variables());
-        this.runner = new StepRunner(step, backend, state, setup.batch());
-        this.evaluated = new EvaluatedWeights(setup, step, backend, state, data, context.seed());
-        this.stopping = trainer.options()
-                .stopping()
-                .map(rule -> new EarlyStopping(rule, setup, backend, preprocessing.apply(rule.validation())));
+        open.push(state::close);
+        try {
+            this.runner = new StepRunner(step, backend, state, setup.batch());
+            open.push(runner::close);
+            this.evaluated = new EvaluatedWeights(setup, step, backend, state, data, context.seed());
+            open.push(evaluated::close);
+            this.stopping = trainer.options()
+                    .stopping()
+                    .map(rule -> new EarlyStopping(rule, setup, backend, preprocessing.apply(rule.validation())));
+            stopping.ifPresent(rule -> open.push(rule::close));
+        } catch (RuntimeException | Error failure) {
+            close();
+            throw failure;
+        }
         this.snapshot = new Weights(List.of());
     }
 
@@ -79,6 +91,16 @@ final class TrainingRun implements AutoCloseable {
     private State initial(List<StateVariable> variables) {
         State allocated =
                 backend.allocate(variables.stream().map(StateVariable::tensor).toList());
+        try {
+            fill(allocated, variables);
+            return allocated;
+        } catch (RuntimeException | Error failure) {
+            allocated.close();
+            throw failure;
+        }
+    }
+
+    private void fill(State allocated, List<StateVariable> variables) {
         for (StateVariable variable : variables) {
             allocated.write(
                     variable.name(),
@@ -96,7 +118,6 @@ final class TrainingRun implements AutoCloseable {
                 allocated.write(variable.name(), values);
             });
         }
-        return allocated;
     }
 
     TrainedModel fit() {
@@ -233,9 +254,8 @@ final class TrainingRun implements AutoCloseable {
 
     @Override
     public void close() {
-        stopping.ifPresent(EarlyStopping::close);
-        evaluated.close();
-        runner.close();
-        state.close();
+        while (!open.isEmpty()) {
+            open.pop().run();
+        }
     }
 }

@@ -118,7 +118,8 @@ public record TrainingStep(
     /** Which variant runs in a step. */
     public int variant(long seed, long step) {
         int index = 0;
-        for (Choice choice : choices) {
+        for (int i = 0; i < choices.size(); i++) { // without an iterator: this runs in every step
+            Choice choice = choices.get(i);
             index = index * choice.count()
                     + (choice.count() == 1
                             ? 0

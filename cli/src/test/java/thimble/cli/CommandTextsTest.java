@@ -137,9 +137,8 @@ class CommandTextsTest {
         }
         assertThat(text).doesNotContain("fault of the program");
         // What exists stands in other golden files; a further method shall not change every message.
-        String stable = text.toString()
-                .replace(folder.toString(), "FOLDER")
-                .replaceAll("There are: [^\n]*", "There are: …");
+        String stable =
+                text.toString().replace(folder.toString(), "FOLDER").replaceAll("There are: [^\n]*", "There are: …");
         Golden.check("mistakes.txt", stable);
         assertThat(folder).isEmptyDirectory();
     }

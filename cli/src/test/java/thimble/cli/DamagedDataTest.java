@@ -139,9 +139,7 @@ class DamagedDataTest {
             Files.write(model, Arrays.copyOf(whole, length));
             Invocation run = Invocation.of("predict", model.toString(), data, "--backend", "reference");
             assertThat(run.exit()).as("cut to " + length).isEqualTo(1);
-            assertThat(run.err())
-                    .contains("fruit.model, ", "] expected ")
-                    .hasLineCount(1);
+            assertThat(run.err()).contains("fruit.model, ", "] expected ").hasLineCount(1);
         }
         byte[] giant = whole.clone();
         ByteBuffer.wrap(giant).putLong(0, Long.MAX_VALUE);
