@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import thimble.nn.Parameter;
 import thimble.tensor.Gradients;
@@ -39,8 +40,8 @@ final class Ascent {
         Map<Tensor, Tensor> simple = Simplify.mapping(both);
         Map<Parameter, Tensor> changed = new LinkedHashMap<>();
         for (int i = 0; i < parameters.size(); i++) {
-            Tensor given = gradients.get(parameters.get(i));
-            boolean same = given == null || simple.get(given) == simple.get(here.get(i));
+            Tensor given = Objects.requireNonNull(gradients.get(parameters.get(i)));
+            boolean same = simple.get(given) == simple.get(here.get(i));
             changed.put(parameters.get(i), same ? above.get(i) : above.get(i).add(given.sub(here.get(i))));
         }
         return changed;
