@@ -28,7 +28,8 @@ public final class Examples {
         return ArrayDataset.of(name, Shape.of(2), examples, rows, new Targets.Classes(names));
     }
 
-    static Dataset numbers(int size) {
+    /** Numbers t = 2 x. */
+    public static Dataset numbers(int size) {
         float[][] examples = new float[size][2];
         float[][] rows = new float[size][1];
         for (int i = 0; i < size; i++) {

@@ -6,8 +6,15 @@ import thimble.method.Methods;
 
 /** All experiments. */
 public final class Experiments {
-    private static final List<Experiment> ALL =
-            List.of(new MnistGradientTables(), new AdversarialFeatureSamples(), new CosineLossSamples());
+    private static final List<Experiment> ALL = List.of(
+            new MnistGradientTables(),
+            new AdversarialFeatureSamples(),
+            new GeneralizationGap(),
+            new DroppingCapacity(),
+            new FeatureNoise(),
+            new InputNoise(),
+            new CosineLossSamples(),
+            new SmallPhotographs());
 
     private Experiments() {}
 
