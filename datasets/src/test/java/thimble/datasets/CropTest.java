@@ -19,8 +19,8 @@ class CropTest {
     @Test
     void aRectangleOfEachChannelIsLeft() {
         float[] picture = {0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18};
-        Dataset data = ArrayDataset.of(
-                "two", Shape.of(2, 3, 3), new float[][] {picture}, new int[] {1}, List.of("a", "b"));
+        Dataset data =
+                ArrayDataset.of("two", Shape.of(2, 3, 3), new float[][] {picture}, new int[] {1}, List.of("a", "b"));
         Dataset cropped = new Crop(1, 0, 2, 2).apply(data);
         assertThat(cropped.example()).isEqualTo(Shape.of(2, 2, 2));
         float[] read = new float[9];
@@ -55,14 +55,16 @@ class CropTest {
     @Test
     void rectanglesMustLieInsidePictures() {
         assertThatThrownBy(() -> Crop.parse("-1,0,2,2")).hasMessageContaining("expected top and left >= 0");
-        Dataset picture = ArrayDataset.of(
-                "one", Shape.of(1, 3, 3), new float[][] {new float[9]}, new int[] {0}, List.of("a"));
+        Dataset picture =
+                ArrayDataset.of("one", Shape.of(1, 3, 3), new float[][] {new float[9]}, new int[] {0}, List.of("a"));
         assertThatThrownBy(() -> new Crop(2, 0, 2, 1).apply(picture))
                 .hasMessage("[crop] expected a rectangle inside 3 x 3 pixels but received top 2, left 0, height 2,"
                         + " width 1");
-        Dataset table = ArrayDataset.of(
-                "table", Shape.of(3), new float[][] {new float[3]}, new int[] {0}, List.of("a"));
-        assertThatThrownBy(() -> new DatasetSource.Parts(new Crop(0, 0, 1, 1).apply(table), Optional.empty(), Optional.empty()))
-                .hasMessageContaining("expected pictures").hasMessageContaining("--columns");
+        Dataset table =
+                ArrayDataset.of("table", Shape.of(3), new float[][] {new float[3]}, new int[] {0}, List.of("a"));
+        assertThatThrownBy(() ->
+                        new DatasetSource.Parts(new Crop(0, 0, 1, 1).apply(table), Optional.empty(), Optional.empty()))
+                .hasMessageContaining("expected pictures")
+                .hasMessageContaining("--columns");
     }
 }

@@ -71,7 +71,8 @@ final class GapFigure {
                 bottom + 42,
                 "Generalization gap with " + view.samples(),
                 "Held-out minus training loss of each method; the accuracies stand in the table of test results.");
-        int longest = rows.stream().mapToInt(row -> row.name.whole().length()).max().orElse(10);
+        int longest =
+                rows.stream().mapToInt(row -> row.name.whole().length()).max().orElse(10);
         double low = Math.min(
                 0,
                 rows.stream()

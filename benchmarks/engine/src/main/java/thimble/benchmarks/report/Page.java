@@ -134,11 +134,7 @@ record Page(View view) {
                 .max()
                 .orElse(0);
         String left = gap.drawable()
-                ? section(
-                        "Generalization gap, " + view.samples(),
-                        gap.caption(),
-                        "Generalization gap",
-                        gap.svg())
+                ? section("Generalization gap, " + view.samples(), gap.caption(), "Generalization gap", gap.svg())
                 : "";
         String right = cost.drawable()
                 ? section(
