@@ -86,7 +86,7 @@ final class GapFigure {
                 .orElse(1);
         double top = Math.max(high, low + 1e-6);
         Scale x = new Scale(false, low, top, Math.clamp(14 + 6.8 * longest, 110, 230), WIDTH - 62);
-        int decimals = top - low < 0.02 ? 4 : top - low < 2 ? 2 : 1;
+        int decimals = top - low < 0.02 ? 4 : top - low < 10 ? 2 : 1;
         for (double tick : x.ticks(5)) {
             svg.line(Math.abs(tick) < 1e-12 ? "zero" : "grid", x.at(tick), TOP, x.at(tick), bottom);
             svg.text(

@@ -77,6 +77,14 @@ class ReportTest {
     }
 
     @Test
+    void theFirstGapIsThatOfAMemoriser() {
+        String gaps = byAria("gaps-t gaps-d").getTextContent();
+        assertThat(gaps).contains("memoriser", "a memoriser, 500 samples: gap 2.30");
+        assertThat(gaps.indexOf("memoriser")).isLessThan(gaps.indexOf("gap 0."));
+        assertThat(html).contains("The memoriser knows its samples by heart");
+    }
+
+    @Test
     void differencesStandWhereTheirAxisSays() {
         Element figure = byAria("differences-t differences-d");
         // The first panel has the ticks −20 %, +20 % and 0 in this order.
