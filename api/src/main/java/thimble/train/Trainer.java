@@ -6,6 +6,7 @@ import thimble.backend.Backend;
 import thimble.data.Dataset;
 import thimble.data.Targets;
 import thimble.nn.Layer;
+import thimble.tensor.Shape;
 
 /**
  * Trains a network by steps on batches. Batches are consecutive windows over the endless sequence of epoch
@@ -127,5 +128,22 @@ public record Trainer(
         try (TrainingRun run = new TrainingRun(this, train, context)) {
             return run.fit();
         }
+    }
+
+    /**
+     * Refuses what training would refuse, without training: builds the step as if methods had measured ones.
+     *
+     * @param example shape of one example
+     * @param targets what is predicted
+     * @param examples number of training examples, at least 1
+     * @throws IllegalArgumentException if model, targets, loss and methods do not fit together; the text says which
+     */
+    public void check(Shape example, Targets targets, int examples) {
+        int size = Math.min(batch, examples);
+        StepSetup declared = new StepSetup(
+                model, loss, methods, optimizer, size, example, targets.width(), stepsFor(examples));
+        Calibration nominal = new NominalCalibration(ForwardPass.trace(declared).parameters(), examples);
+        TrainingStep.of(declared.with(
+                methods.stream().map(method -> method.calibrate(nominal)).toList()));
     }
 }

@@ -1,6 +1,7 @@
 package thimble.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import thimble.data.Dataset;
 import thimble.nn.Activation;
 import thimble.nn.Linear;
 import thimble.nn.Sequential;
+import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 class TrainerTest {
@@ -193,6 +195,18 @@ class TrainerTest {
         assertThatThrownBy(() -> Blobs.trainer(new ReferenceBackend())
                         .fit(Blobs.points(3, 1).select(new int[0])))
                 .hasMessage("[training] expected at least one example but 'blobs' is empty");
+    }
+
+    @Test
+    void aCheckFindsWhatTrainingWouldRefuseWithoutTraining() {
+        Dataset data = Blobs.points(30, 3);
+        Trainer fits = Blobs.trainer(new ReferenceBackend(), new Shrink(0.1));
+        assertThatCode(() -> fits.check(data.example(), data.targets(), 30)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> fits.check(Shape.of(1, 2), data.targets(), 30))
+                .isInstanceOf(IllegalArgumentException.class);
+        Trainer twice = Blobs.trainer(new ReferenceBackend(), new Shrink(0.1), new Shrink(0.2));
+        assertThatThrownBy(() -> twice.check(data.example(), data.targets(), 30))
+                .hasMessage("[shrink] expected one method of this name but received two; leave one out");
     }
 
     @Test

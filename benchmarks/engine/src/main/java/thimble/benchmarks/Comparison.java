@@ -107,6 +107,7 @@ public record Comparison(
                         + arm.text() + " but received 0");
             }
             distinct("tuning", tunables.stream().map(Tunable::name).toList());
+            runner.check(this, arm);
         }
         Partition partition = new Partition(this);
         checkSizes(partition.pool(1));

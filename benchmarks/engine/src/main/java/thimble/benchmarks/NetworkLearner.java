@@ -1,11 +1,13 @@
 package thimble.benchmarks;
 
 import java.util.Map;
+import thimble.backend.Backend;
 import thimble.data.Dataset;
 import thimble.method.Methods;
 import thimble.method.Spec;
 import thimble.nn.Layer;
 import thimble.nn.Models;
+import thimble.tensor.Shape;
 import thimble.train.LearnContext;
 import thimble.train.Learner;
 import thimble.train.Loss;
@@ -35,21 +37,8 @@ record NetworkLearner(Comparison comparison, ArmMethods methods, String rate) im
 
     @Override
     public Model fit(Dataset train, LearnContext context) {
-        Training training = comparison.training();
         Layer model = Models.parse(comparison.model(), train);
-        int epochs = training.budget() instanceof Budget.Epochs(int count) ? count : 1;
-        Trainer trainer = new Trainer(
-                context.backend(),
-                model,
-                loss(comparison, methods),
-                methods.regularizers(),
-                optimizer(training, rate),
-                training.batch(),
-                epochs,
-                context.seed());
-        if (training.budget() instanceof Budget.Steps(int count)) {
-            trainer = trainer.steps(count);
-        }
+        Trainer trainer = trainer(model, context.backend(), context.seed());
         for (Pretrainer pretrainer : methods.pretrainers()) {
             trainer = trainer.initial(pretrainer.pretrain(
                     model,
@@ -57,6 +46,32 @@ record NetworkLearner(Comparison comparison, ArmMethods methods, String rate) im
                     new Pretrainer.PretrainContext(context.backend(), context.seed(), context.cancelled())));
         }
         return trainer.fit(train, context);
+    }
+
+    /** Refuses what training would refuse, on the smallest of the comparison's sizes. */
+    void check(Backend backend) {
+        Dataset data = comparison.data().train();
+        Shape example = methods.features(data.example());
+        Layer model = methods.extractors().isEmpty()
+                ? Models.parse(comparison.model(), data)
+                : Models.parse(comparison.model(), example, data.targets().width());
+        trainer(model, backend, comparison.seed())
+                .check(example, data.targets(), comparison.sizes().getFirst());
+    }
+
+    private Trainer trainer(Layer model, Backend backend, long seed) {
+        Training training = comparison.training();
+        int epochs = training.budget() instanceof Budget.Epochs(int count) ? count : 1;
+        Trainer trainer = new Trainer(
+                backend,
+                model,
+                loss(comparison, methods),
+                methods.regularizers(),
+                optimizer(training, rate),
+                training.batch(),
+                epochs,
+                seed);
+        return training.budget() instanceof Budget.Steps(int count) ? trainer.steps(count) : trainer;
     }
 
     static Loss loss(Comparison comparison, ArmMethods methods) {

@@ -76,6 +76,15 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
     }
 
     @Override
+    public void check(Comparison comparison, Arm arm) {
+        ArmMethods methods = ArmMethods.of(arm.with(Map.of()));
+        if (methods.learner().isEmpty()) {
+            Spec.Setting rate = comparison.training().rate();
+            new NetworkLearner(comparison, methods, new Tunable(Training.RATE, rate).middle()).check(backend);
+        }
+    }
+
+    @Override
     public boolean classical(Arm arm) {
         return ArmMethods.of(arm.with(Map.of())).learner().isPresent();
     }

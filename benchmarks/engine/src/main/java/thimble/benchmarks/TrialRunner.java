@@ -11,6 +11,13 @@ public interface TrialRunner {
      */
     List<Tunable> tunables(Comparison comparison, Arm arm);
 
+    /**
+     * Refuses an arm whose methods do not fit the model, the data or each other, as training would, but without training.
+     *
+     * @throws IllegalArgumentException with the reason
+     */
+    default void check(Comparison comparison, Arm arm) {}
+
     /** True for an arm that is no network: a forest, a linear model. */
     boolean classical(Arm arm);
 
