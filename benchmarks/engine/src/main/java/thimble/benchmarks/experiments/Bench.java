@@ -1,5 +1,6 @@
 package thimble.benchmarks.experiments;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -8,6 +9,7 @@ import thimble.backend.Backend;
 import thimble.benchmarks.Arm;
 import thimble.benchmarks.Comparison;
 import thimble.benchmarks.NetworkTrials;
+import thimble.benchmarks.TrialResult;
 import thimble.benchmarks.TrialTask;
 import thimble.data.DatasetSource;
 import thimble.train.Model;
@@ -20,13 +22,19 @@ import thimble.train.TrainingListener;
  * @param backend where networks train, with one thread each
  * @param data named data sets; the same object for the same name
  * @param seed seed of everything random
+ * @param folder where a measurement may keep files; its own records stand there as {@code NAME.jsonl}
  * @param cancelled asked now and then: true means to stop
  */
-public record Bench(Backend backend, Function<String, DatasetSource.Parts> data, long seed, BooleanSupplier cancelled) {
+public record Bench(
+        Backend backend,
+        Function<String, DatasetSource.Parts> data,
+        long seed,
+        Path folder,
+        BooleanSupplier cancelled) {
 
     /** The training examples of a repeat, as a study under these conditions has them, with the examples held out. */
     public DatasetSource.Parts parts(Conditions conditions, int size, int repeat) {
-        return comparison(conditions, "none", size).parts(repeat, size);
+        return comparison(conditions, data.apply(conditions.dataset()), "none", size).parts(repeat, size);
     }
 
     /**
@@ -36,18 +44,9 @@ public record Bench(Backend backend, Function<String, DatasetSource.Parts> data,
      * @throws java.util.concurrent.CancellationException if the bench was cancelled
      */
     public TrainedModel train(Conditions conditions, String arm, int size, int repeat) {
-        Comparison comparison = comparison(conditions, arm, size);
-        DatasetSource.Parts parts = comparison.parts(repeat, size);
-        TrialTask task = new TrialTask(
-                comparison,
-                comparison.baseline(),
-                Map.of(),
-                parts.train(),
-                parts.test().orElseThrow(),
-                parts.decoder(),
-                comparison.seed(repeat),
-                TrainingListener.NONE,
-                cancelled);
+        Comparison comparison = comparison(conditions, data.apply(conditions.dataset()), arm, size);
+        TrialTask task = task(
+                comparison, comparison.parts(repeat, size), comparison.seed(repeat), TrainingListener.NONE);
         Model model = new NetworkTrials(backend).fit(task);
         if (model instanceof TrainedModel network) {
             return network;
@@ -56,10 +55,37 @@ public record Bench(Backend backend, Function<String, DatasetSource.Parts> data,
         throw new IllegalArgumentException("[measurement] expected a network but received " + arm);
     }
 
-    private Comparison comparison(Conditions conditions, String arm, int size) {
+    /**
+     * Trains an arm without brackets on examples of one's own choice and evaluates it on those held out.
+     *
+     * @param parts examples to learn from, and as the test set those to evaluate on
+     * @param number seed of initial weights, data order and everything random
+     * @throws java.util.concurrent.CancellationException if the bench was cancelled
+     */
+    public TrialResult trial(
+            Conditions conditions, String arm, DatasetSource.Parts parts, long number, TrainingListener listener) {
+        Comparison comparison =
+                comparison(conditions, parts, arm, parts.train().size());
+        return new NetworkTrials(backend).run(task(comparison, parts, number, listener));
+    }
+
+    private TrialTask task(Comparison comparison, DatasetSource.Parts parts, long number, TrainingListener listener) {
+        return new TrialTask(
+                comparison,
+                comparison.baseline(),
+                Map.of(),
+                parts.train(),
+                parts.test().orElseThrow(),
+                parts.decoder(),
+                number,
+                listener,
+                cancelled);
+    }
+
+    private Comparison comparison(Conditions conditions, DatasetSource.Parts parts, String arm, int size) {
         return new Comparison(
                 conditions.dataset(),
-                data.apply(conditions.dataset()),
+                parts,
                 conditions.model(),
                 List.of(Arm.parse(arm)),
                 List.of(size),

@@ -129,7 +129,7 @@ public final class ExperimentRun {
                 .toList();
         AtomicInteger done = new AtomicInteger(measurement.runs(place.form()).size() - open.size());
         told.accept(done.get());
-        Bench bench = new Bench(place.backend(), this::data, place.seed(), cancelled);
+        Bench bench = new Bench(place.backend(), this::data, place.seed(), place.folder(), cancelled);
         try (Ledger ledger = Ledger.open(file)) {
             return new Pool(place.workers(), cancelled)
                     .run(open.stream()
