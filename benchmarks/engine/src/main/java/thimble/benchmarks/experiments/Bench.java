@@ -9,7 +9,6 @@ import thimble.backend.Backend;
 import thimble.benchmarks.Arm;
 import thimble.benchmarks.Comparison;
 import thimble.benchmarks.NetworkTrials;
-import thimble.benchmarks.TrialResult;
 import thimble.benchmarks.TrialTask;
 import thimble.data.DatasetSource;
 import thimble.train.Model;
@@ -56,17 +55,17 @@ public record Bench(
     }
 
     /**
-     * Trains an arm without brackets on examples of one's own choice and evaluates it on those held out.
+     * Trains an arm without brackets on examples of one's own choice; the caller closes the model.
      *
-     * @param parts examples to learn from, and as the test set those to evaluate on
+     * @param parts examples to learn from, and others as the test set
      * @param number seed of initial weights, data order and everything random
      * @throws java.util.concurrent.CancellationException if the bench was cancelled
      */
-    public TrialResult trial(
+    public Model fit(
             Conditions conditions, String arm, DatasetSource.Parts parts, long number, TrainingListener listener) {
         Comparison comparison =
                 comparison(conditions, parts, arm, parts.train().size());
-        return new NetworkTrials(backend).run(task(comparison, parts, number, listener));
+        return new NetworkTrials(backend).fit(task(comparison, parts, number, listener));
     }
 
     private TrialTask task(Comparison comparison, DatasetSource.Parts parts, long number, TrainingListener listener) {
