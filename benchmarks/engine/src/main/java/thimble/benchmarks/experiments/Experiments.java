@@ -8,13 +8,16 @@ import thimble.method.Methods;
 public final class Experiments {
     private static final List<Experiment> ALL = List.of(
             new MnistGradientTables(),
+            new LayerwiseDecayDepth(),
             new AdversarialFeatureSamples(),
             new GeneralizationGap(),
             new DroppingCapacity(),
             new FeatureNoise(),
             new InputNoise(),
             new CosineLossSamples(),
-            new SmallPhotographs());
+            new SmallPhotographs(),
+            new CifarGradientCurves(),
+            new TableDepth());
 
     private Experiments() {}
 

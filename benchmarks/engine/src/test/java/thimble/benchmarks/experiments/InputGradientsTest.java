@@ -3,6 +3,7 @@ package thimble.benchmarks.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import thimble.backend.ReferenceBackend;
@@ -17,7 +18,7 @@ class InputGradientsTest {
     private static Bench bench() {
         DatasetSource.Parts toy = new DatasetSource.Parts(
                 Examples.classes("train", 60, 3), Optional.of(Examples.classes("test", 40, 3)), Optional.empty());
-        return new Bench(new ReferenceBackend(), name -> toy, 1, () -> false);
+        return new Bench(new ReferenceBackend(), name -> toy, 1, Path.of("unused"), () -> false);
     }
 
     @Test
