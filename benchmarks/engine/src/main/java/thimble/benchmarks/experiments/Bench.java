@@ -33,7 +33,8 @@ public record Bench(
 
     /** The training examples of a repeat, as a study under these conditions has them, with the examples held out. */
     public DatasetSource.Parts parts(Conditions conditions, int size, int repeat) {
-        return comparison(conditions, data.apply(conditions.dataset()), "none", size).parts(repeat, size);
+        return comparison(conditions, data.apply(conditions.dataset()), "none", size)
+                .parts(repeat, size);
     }
 
     /**
@@ -44,8 +45,8 @@ public record Bench(
      */
     public TrainedModel train(Conditions conditions, String arm, int size, int repeat) {
         Comparison comparison = comparison(conditions, data.apply(conditions.dataset()), arm, size);
-        TrialTask task = task(
-                comparison, comparison.parts(repeat, size), comparison.seed(repeat), TrainingListener.NONE);
+        TrialTask task =
+                task(comparison, comparison.parts(repeat, size), comparison.seed(repeat), TrainingListener.NONE);
         Model model = new NetworkTrials(backend).fit(task);
         if (model instanceof TrainedModel network) {
             return network;
@@ -63,8 +64,7 @@ public record Bench(
      */
     public Model fit(
             Conditions conditions, String arm, DatasetSource.Parts parts, long number, TrainingListener listener) {
-        Comparison comparison =
-                comparison(conditions, parts, arm, parts.train().size());
+        Comparison comparison = comparison(conditions, parts, arm, parts.train().size());
         return new NetworkTrials(backend).fit(task(comparison, parts, number, listener));
     }
 

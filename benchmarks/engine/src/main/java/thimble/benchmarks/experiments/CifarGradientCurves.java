@@ -15,6 +15,7 @@ final class CifarGradientCurves implements Experiment {
     private static final String PLAIN = "none";
     private static final String DATAGRAD = "datagrad";
     private static final String SPECTREG = "spectreg";
+    private static final double RATE = 0.1;
 
     @Override
     public String name() {
@@ -42,8 +43,8 @@ final class CifarGradientCurves implements Experiment {
         return "The network was not published: ResNet-20 with batch normalization, SGD at 0.1 with momentum 0.9 and a"
             + " cosine to 0, weight decay 5e-4, batches of 128, crops and flips. Batches 1 to 4 are learnt from and"
             + " batch 5 is the test set. Each arm has three short trainings on 5,000 pictures to choose from: of the"
-            + " learning rate without a regularizer, of its strength with one. Cut: 30 epochs and one training per arm,"
-            + " so the intervals know the test pictures alone.";
+            + " learning rate without a regularizer, of its strength with one. Cut: 30 epochs and one training per"
+            + " arm, so the intervals know the test pictures alone.";
     }
 
     @Override
@@ -61,23 +62,22 @@ final class CifarGradientCurves implements Experiment {
     public List<Plot> plots(Results results) {
         Optional<Records> records = Optional.ofNullable(results.measurements().get("epochs"));
         return records.stream()
-                .flatMap(measured -> Stream.of(Form.values())
-                        .flatMap(form -> curves(form, tuning(form)).plot(measured).stream()))
+                .flatMap(measured ->
+                        Stream.of(Form.values()).flatMap(form -> curves(form, tuning(form)).plot(measured).stream()))
                 .toList();
     }
 
     private static EpochCurves curves(Form form, CurveTuning tuning) {
-        CurveNetwork network = new CurveNetwork("resnet20", form.choose(40_000, 1_500), form.choose(30, 2));
-        return new EpochCurves(
-                network, tuning, form.choose(10_000, 1_000), List.of(PLAIN, DATAGRAD, SPECTREG));
+        CurveNetwork network = CurveNetwork.residual(form.choose(40_000, 1_500), form.choose(30, 2));
+        return new EpochCurves(network, tuning, form.choose(10_000, 1_000), List.of(PLAIN, DATAGRAD, SPECTREG));
     }
 
     private static CurveTuning tuning(Form form) {
-        CurveNetwork small = new CurveNetwork("resnet20", form.choose(5_000, 400), form.choose(5, 1));
+        CurveNetwork small = CurveNetwork.residual(form.choose(5_000, 400), form.choose(5, 1));
         Map<String, List<CurveTuning.Candidate>> candidates = new LinkedHashMap<>();
         candidates.put(
                 PLAIN,
-                DoubleStream.of(CurveNetwork.RATE, CurveNetwork.RATE / 2, CurveNetwork.RATE * 2)
+                DoubleStream.of(RATE, RATE / 2, RATE * 2)
                         .mapToObj(rate -> new CurveTuning.Candidate(PLAIN, rate))
                         .toList());
         candidates.put(DATAGRAD, strengths(DATAGRAD, 0.1, 0.01, 1));
@@ -88,7 +88,7 @@ final class CifarGradientCurves implements Experiment {
     private static List<CurveTuning.Candidate> strengths(String method, double... lambdas) {
         List<CurveTuning.Candidate> all = new ArrayList<>();
         for (double lambda : lambdas) {
-            all.add(new CurveTuning.Candidate(method + ":lambda=" + lambda, CurveNetwork.RATE));
+            all.add(new CurveTuning.Candidate(method + ":lambda=" + lambda, RATE));
         }
         return all;
     }

@@ -1,7 +1,10 @@
 package thimble.benchmarks.experiments;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import thimble.benchmarks.Arm;
 import thimble.benchmarks.ArmMethods;
 import thimble.data.Augmenter;
@@ -15,62 +18,72 @@ import thimble.train.Optimizer;
 import thimble.train.Trainer;
 
 /**
- * How the networks of curves over epochs learn: on pictures of the first four batches of CIFAR-10, with crops and flips, weight decay 5e-4, SGD
- * with momentum 0.9 and a cosine to 0, batches of 128.
+ * How the networks of curves over epochs learn: by SGD with momentum 0.9 and a cosine to 0, from pictures of the first four batches of CIFAR-10.
  *
  * @param model spec of the model
+ * @param base spec of what all arms have beside their regularizer, or {@code none}
+ * @param augment specs of augmenters, in order
+ * @param batch examples per step
  * @param examples pictures to learn from, the same for all
  * @param epochs passes over them
  */
-record CurveNetwork(String model, int examples, int epochs) {
-    static final double RATE = 0.1;
+record CurveNetwork(String model, String base, List<String> augment, int batch, int examples, int epochs) {
     private static final int POOL = 40_000;
-    private static final int BATCH = 128;
-    private static final String DECAY = "l2:lambda=5e-4";
+    private static final String NONE = "none";
 
-    /**
-     * Pictures to learn from, and batch 5 as the test set.
-     *
-     * @param test most test pictures
-     */
-    static DatasetSource.Parts pictures(Bench bench, int examples, int test) {
-        DatasetSource.Parts all = bench.data().apply("cifar-10");
-        boolean five = all.train().size() > POOL;
-        Dataset pool = five
-                ? all.train().select(IntStream.range(0, POOL).toArray())
-                : all.train();
-        Dataset last = five
-                ? all.train().select(IntStream.range(POOL, all.train().size()).toArray())
-                : all.test().orElseThrow();
-        return new DatasetSource.Parts(first(pool, examples, bench.seed()), Optional.of(first(last, test, 0)), all.decoder());
+    /** ResNet-20 with weight decay, crops and flips, batches of 128. */
+    static CurveNetwork residual(int examples, int epochs) {
+        return new CurveNetwork("resnet20", "l2:lambda=5e-4", List.of("crop-flip"), 128, examples, epochs);
     }
 
-    private static Dataset first(Dataset data, int count, long seed) {
+    /**
+     * Pictures to learn from, and the last batch as the test set.
+     *
+     * @param most most test pictures
+     */
+    static DatasetSource.Parts pictures(Bench bench, int examples, int most) {
+        DatasetSource.Parts all = bench.data().apply("cifar-10");
+        Dataset train = all.train();
+        boolean five = train.size() > POOL;
+        Dataset pool = five ? train.select(IntStream.range(0, POOL).toArray()) : train;
+        Dataset last = five
+                ? train.select(IntStream.range(POOL, train.size()).toArray())
+                : all.test().orElseThrow();
+        return new DatasetSource.Parts(
+                part(pool, examples, bench.seed()), Optional.of(part(last, most, bench.seed())), Optional.empty());
+    }
+
+    private static Dataset part(Dataset data, int count, long seed) {
         return data.select(Split.stratified(data, Math.min(count, data.size()), seed));
     }
 
-    /** Trains with a regularizer, or with none, at a learning rate. */
+    /** Trains with a regularizer's spec, or with none, at a learning rate. */
     Trainer trainer(Bench bench, Dataset train, String method, double rate) {
-        String spec = method.equals("none") ? DECAY : DECAY + "+" + method;
+        String joined =
+                Stream.of(base, method).filter(spec -> !spec.equals(NONE)).collect(Collectors.joining("+"));
         return new Trainer(
                 bench.backend(),
                 Models.parse(model, train),
                 new CrossEntropy(),
-                ArmMethods.of(Arm.parse(spec)).regularizers(),
+                ArmMethods.of(Arm.parse(joined.isEmpty() ? NONE : joined)).regularizers(),
                 Methods.parse(Optimizer.class, "sgd:rate=" + rate),
-                BATCH,
+                batch,
                 epochs,
                 bench.seed());
     }
 
-    /** The pictures with crops and flips. */
-    static Dataset augmented(Bench bench, Dataset train) {
-        return Methods.parse(Augmenter.class, "crop-flip")
-                .augment(train, new Augmenter.AugmentContext(bench.seed(), Optional.empty()));
+    /** The pictures as they are learnt from. */
+    Dataset augmented(Bench bench, Dataset train) {
+        Dataset data = train;
+        for (String spec : augment) {
+            data = Methods.parse(Augmenter.class, spec)
+                    .augment(data, new Augmenter.AugmentContext(bench.seed(), Optional.empty()));
+        }
+        return data;
     }
 
     /** Steps done when so many epochs are. */
     long steps(int epoch) {
-        return Math.ceilDiv((long) epoch * examples, Math.min(BATCH, examples));
+        return Math.ceilDiv((long) epoch * examples, Math.min(batch, examples));
     }
 }

@@ -48,8 +48,8 @@ record CurveTuning(CurveNetwork network, Map<String, List<Candidate>> candidates
         List<Run> runs = new ArrayList<>();
         candidates
                 .values()
-                .forEach(all -> all.forEach(
-                        candidate -> runs.add(new Run(key(candidate), bench -> values(bench, candidate)))));
+                .forEach(all ->
+                        all.forEach(candidate -> runs.add(new Run(key(candidate), bench -> values(bench, candidate)))));
         return runs;
     }
 
@@ -57,14 +57,13 @@ record CurveTuning(CurveNetwork network, Map<String, List<Candidate>> candidates
         int count = (int) Math.round(network.examples() / (1 - JUDGES));
         DatasetSource.Parts parts = CurveNetwork.pictures(bench, count, 1000);
         Fold fold = Split.heldOut(parts.train(), JUDGES, bench.seed());
-        Dataset train = CurveNetwork.augmented(bench, fold.train(parts.train()));
+        Dataset train = network.augmented(bench, fold.train(parts.train()));
         Dataset judges = fold.test(parts.train());
         LearnContext context =
                 new LearnContext(bench.backend(), bench.seed(), TrainingListener.NONE, bench.cancelled());
         try (TrainedModel model = network.trainer(bench, train, candidate.method(), candidate.rate())
                 .fit(train, context)) {
-            return Map.of(
-                    ACCURACY, Evaluation.of(model.predict(judges), judges).accuracy());
+            return Map.of(ACCURACY, Evaluation.of(model.predict(judges), judges).accuracy());
         } catch (TrainingDivergedException diverged) {
             return Map.of(ACCURACY, 0.0);
         }

@@ -63,8 +63,8 @@ record DecayBalances(Conditions conditions, int size, int repeats, int steps, Li
     private Map<String, Double> values(Bench bench, DecayNetwork network, String method, int repeat) {
         Conditions here = conditions.model(network.spec()).steps(steps);
         Pulls pulls = new Pulls(steps / 2);
-        String arm = method + ":lambda=" + LAMBDA
-                + (method.equals(DecayStrengths.LAYERWISE) ? ",samples=" + EXAMPLES : "");
+        String arm =
+                method + ":lambda=" + LAMBDA + (method.equals(DecayStrengths.LAYERWISE) ? ",samples=" + EXAMPLES : "");
         try (TrainedModel model = (TrainedModel)
                 bench.fit(here, arm, bench.parts(here, size, repeat), bench.seed() + repeat - 1, pulls)) {
             List<String> kernels = pulls.kernels;
@@ -90,7 +90,8 @@ record DecayBalances(Conditions conditions, int size, int repeats, int steps, Li
             Arrays.fill(strengths, LAMBDA);
             return strengths;
         }
-        Spec.Setting ratios = Optional.ofNullable(Spec.parse(calibrated).settings().get("ratios"))
+        Spec.Setting ratios = Optional.ofNullable(
+                        Spec.parse(calibrated).settings().get("ratios"))
                 .orElseThrow();
         String[] parts = ratios.toString().split("/");
         Arrays.setAll(strengths, layer -> LAMBDA * Double.parseDouble(parts[layer]));
@@ -117,8 +118,7 @@ record DecayBalances(Conditions conditions, int size, int repeats, int steps, Li
             List<DecayBalance.Layer> layers = DecayBalance.of(now, EXAMPLES, 1).layers();
             kernels = layers.stream().map(DecayBalance.Layer::kernel).toList();
             measured.put(
-                    step,
-                    layers.stream().mapToDouble(DecayBalance.Layer::ratio).toArray());
+                    step, layers.stream().mapToDouble(DecayBalance.Layer::ratio).toArray());
         }
     }
 
@@ -238,8 +238,7 @@ record DecayBalances(Conditions conditions, int size, int repeats, int steps, Li
                 .filter(ratios -> !ratios.isEmpty())
                 .toList();
         Map<String, Double> means = new LinkedHashMap<>();
-        all.forEach(ratios ->
-                ratios.forEach((kernel, ratio) -> means.merge(kernel, ratio / all.size(), Double::sum)));
+        all.forEach(ratios -> ratios.forEach((kernel, ratio) -> means.merge(kernel, ratio / all.size(), Double::sum)));
         return means;
     }
 

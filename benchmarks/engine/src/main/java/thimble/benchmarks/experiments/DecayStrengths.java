@@ -29,7 +29,9 @@ record DecayStrengths(Conditions conditions, List<DecayNetwork> networks, List<S
     static final String LAYERWISE = "layerwise-decay";
 
     /** λ; of the last layer where it differs by layer. */
-    private static final double[] STRENGTHS = {2e-5, 5e-5, 1.25e-4, 3e-4, 8e-4, 2e-3, 5e-3, 1.25e-2, 3e-2, 8e-2, 0.2, 0.5};
+    private static final double[] STRENGTHS = {
+        2e-5, 5e-5, 1.25e-4, 3e-4, 8e-4, 2e-3, 5e-3, 1.25e-2, 3e-2, 8e-2, 0.2, 0.5
+    };
 
     private static final double PUBLISHED = 20;
     private static final double REACHED = 15;
@@ -69,8 +71,7 @@ record DecayStrengths(Conditions conditions, List<DecayNetwork> networks, List<S
 
     private Map<String, Double> values(Bench bench, DecayNetwork network, String method, int examples, int repeat) {
         Conditions here = conditions.model(network.spec());
-        GridSearch search =
-                new GridSearch(bench, bench.parts(here, examples, repeat), bench.seed() + repeat - 1);
+        GridSearch search = new GridSearch(bench, bench.parts(here, examples, repeat), bench.seed() + repeat - 1);
         List<GridSearch.Candidate> candidates = Arrays.stream(STRENGTHS)
                 .mapToObj(lambda -> new GridSearch.Candidate(here, method + ":lambda=" + lambda))
                 .toList();
@@ -183,8 +184,8 @@ record DecayStrengths(Conditions conditions, List<DecayNetwork> networks, List<S
                 new Plot.Series("one λ", points(network, ONE, pairs, records)));
         return Optional.of(new Plot(
                 "decay-" + network.label().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-"),
-                network.label() + ", " + main + " digits: test error over λ (of the last layer), ringed where validation"
-                        + " chose",
+                network.label() + ", " + main
+                        + " digits: test error over λ (of the last layer), ringed where validation" + " chose",
                 "λ",
                 true,
                 "test error in %",
@@ -225,8 +226,7 @@ record DecayStrengths(Conditions conditions, List<DecayNetwork> networks, List<S
                 .filter(size -> size.examples() == examples)
                 .flatMap(size -> IntStream.rangeClosed(1, size.repeats()).boxed())
                 .filter(repeat -> List.of(ONE, LAYERWISE).stream()
-                        .allMatch(method ->
-                                records.values().containsKey(key(network, method, examples, repeat))))
+                        .allMatch(method -> records.values().containsKey(key(network, method, examples, repeat))))
                 .toList();
     }
 

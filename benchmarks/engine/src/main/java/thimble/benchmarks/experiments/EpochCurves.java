@@ -14,8 +14,7 @@ import thimble.benchmarks.statistics.Interval;
 /** Test accuracy after every epoch of one training per arm; the last comparison is made at the latest epoch that all arms have. */
 final class EpochCurves implements Measurement {
     private static final String ACCURACY = "accuracy";
-    private static final double Z =
-            NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + Cell.LEVEL) / 2);
+    private static final double Z = NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + Cell.LEVEL) / 2);
 
     private final CurveNetwork network;
     private final CurveTuning tuning;
@@ -53,8 +52,8 @@ final class EpochCurves implements Measurement {
         List<Run> runs = new ArrayList<>();
         for (int epoch = 1; epoch <= network.epochs(); epoch++) {
             int number = epoch;
-            trainings.forEach(
-                    training -> runs.add(new Run(key(training.arm(), number), bench -> values(bench, training, number))));
+            trainings.forEach(training ->
+                    runs.add(new Run(key(training.arm(), number), bench -> values(bench, training, number))));
         }
         return runs;
     }
@@ -131,8 +130,7 @@ final class EpochCurves implements Measurement {
                 .toList();
         return series.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Plot(
-                        name(), title(), "epochs", false, "accuracy on batch 5 in %", false, series));
+                : Optional.of(new Plot(name(), title(), "epochs", false, "accuracy on batch 5 in %", false, series));
     }
 
     private List<Plot.Point> points(String arm, Records records) {

@@ -47,7 +47,7 @@ final class EpochTraining {
      * @throws CancellationException if the bench was cancelled, also before the epoch in front was finished
      */
     synchronized double accuracy(Bench bench, CurveTuning.Candidate candidate, int epoch, DatasetSource.Parts parts) {
-        Dataset train = CurveNetwork.augmented(bench, parts.train());
+        Dataset train = network.augmented(bench, parts.train());
         Trainer trainer = network.trainer(bench, train, candidate.method(), candidate.rate());
         try {
             Path here = file(bench, epoch);
@@ -66,7 +66,8 @@ final class EpochTraining {
         long done;
         do {
             prepare(bench, working, epoch);
-            done = advance(bench, trainer.saving(new Saving(working, (int) network.steps(network.epochs()))), train, last);
+            done = advance(
+                    bench, trainer.saving(new Saving(working, (int) network.steps(network.epochs()))), train, last);
             if (done > last) {
                 // A process that died between saving and renaming: that file stood at the end of the epoch already.
                 Files.delete(working);

@@ -69,8 +69,7 @@ record GridSearch(Bench bench, DatasetSource.Parts parts, long seed) {
 
     private double[] accuracies(Candidate candidate, Dataset train, Dataset first, Dataset second) {
         DatasetSource.Parts fitted = new DatasetSource.Parts(train, Optional.of(second), Optional.empty());
-        try (Model model =
-                bench.fit(candidate.conditions(), candidate.arm(), fitted, seed, TrainingListener.NONE)) {
+        try (Model model = bench.fit(candidate.conditions(), candidate.arm(), fitted, seed, TrainingListener.NONE)) {
             return new double[] {accuracy(model, first), accuracy(model, second)};
         } catch (TrainingDivergedException diverged) {
             return new double[2];

@@ -32,22 +32,24 @@ final class LayerwiseDecayDepth implements Experiment {
 
     @Override
     public String source() {
-        return "M. Ishii, A. Sato, \"Layer-Wise Weight Decay for Deep Neural Networks\", PSIVT 2017; the errors as told in a"
-            + " talk of the authors' laboratory: nearly 20 % fewer than with one λ over sample counts on MNIST";
+        return "M. Ishii, A. Sato, \"Layer-Wise Weight Decay for Deep Neural Networks\", PSIVT 2017; the errors as"
+                + " told in a talk of the authors' laboratory: nearly 20 % fewer than with one λ over sample counts on"
+                + " MNIST";
     }
 
     @Override
     public String differences() {
-        return "Network, optimizer and the estimate of |Δw| before training were not published: MLPs of 3, 5, 10 and 20"
-            + " layers of 200 with He's first values, LeNet-5 with He's and Glorot's, SGD at 0.02 with momentum 0.9 and a"
-            + " cosine to 0, batches of 50, 1,000 steps; |Δw| is the mean norm of 96 single examples' gradients. In each"
-            + " repeat both methods try the same twelve λ (for λ by layer: of the last layer) on a fifth of the digits and"
-            + " learn from all of them with the best. Curves over λ show networks trained on the other four fifths.";
+        return "Network, optimizer and the estimate of |Δw| before training were not published: MLPs of 3, 5, 10 and"
+            + " 20 layers of 200 with He's first values, LeNet-5 with He's and Glorot's, SGD at 0.02 with momentum 0.9"
+            + " and a cosine to 0, batches of 50, 1,000 steps; |Δw| is the mean norm of 96 single examples' gradients."
+            + " In each repeat both methods try the same twelve λ (for λ by layer: of the last layer) on a fifth of"
+            + " the digits and learn from all of them with the best. Curves over λ show networks trained on the other"
+            + " four fifths.";
     }
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(55, 3));
+        return Duration.ofMinutes(form.choose(55, 2));
     }
 
     @Override
@@ -77,10 +79,11 @@ final class LayerwiseDecayDepth implements Experiment {
         List<DecayNetwork> networks = Stream.concat(
                         layers(form),
                         Stream.of("lenet5", "lenet")
-                                .flatMap(model -> Stream.of("he", "glorot")
-                                        .map(init -> DecayNetwork.convolutional(model, init))))
+                                .flatMap(model ->
+                                        Stream.of("he", "glorot").map(init -> DecayNetwork.convolutional(model, init))))
                 .toList();
-        return new DecayBalances(conditions(), form.choose(MAIN, FEW), form.choose(3, 1), form.choose(500, 40), networks);
+        return new DecayBalances(
+                conditions(), form.choose(MAIN, FEW), form.choose(3, 1), form.choose(500, 40), networks);
     }
 
     private static DecayStrengths strengths(Form form) {
@@ -90,10 +93,9 @@ final class LayerwiseDecayDepth implements Experiment {
                                 ? Stream.of("he", "glorot").map(init -> DecayNetwork.convolutional("lenet5", init))
                                 : Stream.of())
                 .toList();
-        List<Size> sizes =
-                form.choose(List.of(new Size(MAIN, 10), new Size(FEW, 6), new Size(3000, 6)), List.of(new Size(FEW, 2)));
-        return new DecayStrengths(
-                conditions().steps(form.choose(1000, 150)), networks, sizes, form.choose(MAIN, FEW));
+        List<Size> sizes = form.choose(
+                List.of(new Size(MAIN, 10), new Size(FEW, 6), new Size(3000, 6)), List.of(new Size(FEW, 2)));
+        return new DecayStrengths(conditions().steps(form.choose(1000, 150)), networks, sizes, form.choose(MAIN, FEW));
     }
 
     private static Stream<DecayNetwork> layers(Form form) {

@@ -84,7 +84,8 @@ record TableDepths(Conditions conditions, List<String> tables, int splits) imple
 
     /** The learners, networks by depth first. */
     static List<String> learners() {
-        List<String> all = new ArrayList<>(DEPTHS.stream().map(TableDepths::network).toList());
+        List<String> all =
+                new ArrayList<>(DEPTHS.stream().map(TableDepths::network).toList());
         all.add(FOREST);
         return all;
     }
@@ -104,8 +105,8 @@ record TableDepths(Conditions conditions, List<String> tables, int splits) imple
 
     private Finding table(String table, Records records) {
         String label = table + ": " + network(DEEP) + " − " + network(SHALLOW);
-        double[] differences = differences(
-                records.values(keys(table), network(DEEP)), records.values(keys(table), network(SHALLOW)));
+        double[] differences =
+                differences(records.values(keys(table), network(DEEP)), records.values(keys(table), network(SHALLOW)));
         if (differences.length == 0) {
             return Finding.open(label, Unit.POINTS, OptionalDouble.empty());
         }
@@ -155,7 +156,8 @@ record TableDepths(Conditions conditions, List<String> tables, int splits) imple
         GridSearch search = new GridSearch(bench, parts, seed);
         Map<String, Double> values = new LinkedHashMap<>();
         candidates(table).forEach((learner, candidates) -> {
-            GridSearch.Candidate best = GridSearch.best(search.tried(candidates)).candidate();
+            GridSearch.Candidate best =
+                    GridSearch.best(search.tried(candidates)).candidate();
             GridSearch.Learnt learnt = search.learnt(best);
             values.put(learner, learnt.test());
             values.put(training(learner), learnt.train());
@@ -165,12 +167,7 @@ record TableDepths(Conditions conditions, List<String> tables, int splits) imple
 
     private Map<String, List<GridSearch.Candidate>> candidates(String table) {
         Conditions here = new Conditions(
-                table,
-                conditions.model(),
-                conditions.training(),
-                0,
-                conditions.protocol(),
-                conditions.metric());
+                table, conditions.model(), conditions.training(), 0, conditions.protocol(), conditions.metric());
         Map<String, List<GridSearch.Candidate>> all = new LinkedHashMap<>();
         for (int depth : DEPTHS) {
             Conditions network = here.model("mlp:hidden=100x" + depth + ",init=he");

@@ -25,7 +25,7 @@ public final class Wilcoxon {
     public static double p(double[] differences) {
         if (differences.length > MOST) {
             throw new IllegalArgumentException(
-                    "[signed-rank test] expected at most " + MOST + " pairs but received " + differences.length);
+                    "[signed-rank test] expected at most 1,000 pairs but received " + differences.length);
         }
         double[] values = Arrays.stream(differences).filter(d -> d != 0).toArray();
         int[] ranks = doubledRanks(values);

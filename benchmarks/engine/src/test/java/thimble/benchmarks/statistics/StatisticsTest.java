@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.inference.TTest;
+import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -33,6 +34,29 @@ class StatisticsTest {
     void signFlipOfDarwinIsFishersExactCount() {
         // Fisher counts 863 of 32,768 patterns with a sum of 314 or more, so 1,726 on both sides.
         assertThat(SignFlip.p(DARWIN, 1)).isEqualTo(1726.0 / 32768);
+    }
+
+    @Test
+    void signedRanksOfDarwinAgreeWithTheLibrary() {
+        double[] zeros = new double[DARWIN.length];
+        assertThat(Wilcoxon.p(DARWIN))
+                .isCloseTo(
+                        WilcoxonSignedRankTest.withDefaults()
+                                .test(DARWIN, zeros)
+                                .getPValue(),
+                        within(1e-12));
+    }
+
+    @Test
+    void signedRanksWithTiesAndZerosAreCountedByHand() {
+        // Sizes 1, 1, 1, 3 have ranks 2, 2, 2, 4: a sum of at most 2 or at least 8 in 8 of 16 patterns.
+        assertThat(Wilcoxon.p(new double[] {3, 1, 1, -1})).isEqualTo(0.5);
+        assertThat(Wilcoxon.p(new double[] {3, 0, 1, 1, -1, 0})).isEqualTo(0.5);
+        assertThat(Wilcoxon.p(new double[] {1, 2, 1, 1})).isEqualTo(0.125);
+        assertThat(Wilcoxon.p(new double[] {1, 1, -1})).isOne();
+        assertThat(Wilcoxon.p(new double[] {0, 0})).isOne();
+        assertThat(Wilcoxon.p(new double[0])).isOne();
+        assertThatThrownBy(() -> Wilcoxon.p(new double[1001])).hasMessageContaining("expected at most 1,000 pairs");
     }
 
     @Test
