@@ -3,6 +3,7 @@ package thimble.benchmarks.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import thimble.backend.ReferenceBackend;
@@ -14,7 +15,7 @@ import thimble.train.TrainedModel;
 class AddedLossTest {
     private static AddedLoss added(Dataset train, String model, String loss) {
         DatasetSource.Parts toy = new DatasetSource.Parts(train, Optional.of(train), Optional.empty());
-        Bench bench = new Bench(new ReferenceBackend(), name -> toy, 1, () -> false);
+        Bench bench = new Bench(new ReferenceBackend(), name -> toy, 1, Path.of("unused"), () -> false);
         Conditions conditions =
                 Conditions.of("toy", model).loss(loss).steps(20).batch(10).rate(0.05);
         try (TrainedModel network = bench.train(conditions, "none", 20, 1)) {

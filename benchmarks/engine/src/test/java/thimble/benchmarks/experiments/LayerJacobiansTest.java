@@ -3,6 +3,7 @@ package thimble.benchmarks.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ class LayerJacobiansTest {
     private static Bench bench() {
         DatasetSource.Parts toy =
                 new DatasetSource.Parts(Examples.classes("train", 60, 3), Optional.of(TEST), Optional.empty());
-        return new Bench(new ReferenceBackend(), name -> toy, 1, () -> false);
+        return new Bench(new ReferenceBackend(), name -> toy, 1, Path.of("unused"), () -> false);
     }
 
     @Test
