@@ -225,11 +225,8 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         if (methods.learner().isEmpty()) {
             values.putIfAbsent(Training.RATE, rate(task));
         }
-        if (model instanceof TrainedModel network
-                && network.provenance().containsKey(Provenance.CALIBRATED)) {
-            values.put(
-                    Provenance.INITIALIZERS,
-                    network.provenance().getOrDefault(Provenance.INITIALIZERS, ""));
+        if (model instanceof TrainedModel network && network.provenance().containsKey(Provenance.CALIBRATED)) {
+            values.put(Provenance.INITIALIZERS, network.provenance().getOrDefault(Provenance.INITIALIZERS, ""));
         }
         return values;
     }
