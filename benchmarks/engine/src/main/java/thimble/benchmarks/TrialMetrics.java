@@ -41,9 +41,8 @@ final class TrialMetrics {
         }
         if (model instanceof TrainedModel network) {
             metrics.put(Trial.ZEROS, zeros(network));
-            for (String number : network.provenance()
-                    .getOrDefault(Provenance.NUMBERS, "")
-                    .split(" ")) {
+            for (String number :
+                    network.provenance().getOrDefault(Provenance.NUMBERS, "").split(" ")) {
                 int equals = number.indexOf('=');
                 if (equals > 0) {
                     metrics.put(number.substring(0, equals), Double.parseDouble(number.substring(equals + 1)));
