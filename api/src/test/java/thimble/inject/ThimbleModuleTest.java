@@ -40,6 +40,6 @@ class ThimbleModuleTest {
                 .hasMessageContaining("unknown backend 'refrence'; did you mean 'reference'?");
         assertThatThrownBy(() -> new ThimbleModule("auto", "dropotu:rate=0.5"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("unknown regularizer 'dropotu'");
+                .hasMessageContaining("unknown method 'dropotu'");
     }
 }
