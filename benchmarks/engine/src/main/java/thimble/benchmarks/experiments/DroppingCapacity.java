@@ -2,6 +2,9 @@ package thimble.benchmarks.experiments;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import thimble.benchmarks.report.Plot;
 
 /** Whether dropping units or weights takes capacity away in proportion, and time. */
 final class DroppingCapacity implements Experiment {
@@ -43,12 +46,25 @@ final class DroppingCapacity implements Experiment {
 
     @Override
     public List<Part> parts(Form form) {
-        return List.of(new RandomLabels(
+        return List.of(labels(form));
+    }
+
+    private static RandomLabels labels(Form form) {
+        return new RandomLabels(
                 "mnist",
                 "mlp:hidden=128",
                 form.choose(2000, 300),
                 form.choose(40, 8),
                 form.choose(5, 1),
-                List.of("dropout", "dropconnect")));
+                List.of("dropout", "dropconnect"));
+    }
+
+    @Override
+    public List<Plot> plots(Results results) {
+        return Optional.ofNullable(results.measurements().get(labels(Form.FULL).name())).stream()
+                .flatMap(records -> Stream.of(Form.values())
+                        .flatMap(form -> labels(form).plot(records).stream())
+                        .limit(1))
+                .toList();
     }
 }

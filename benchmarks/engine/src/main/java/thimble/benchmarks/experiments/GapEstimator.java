@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import thimble.benchmarks.Cell;
+import thimble.benchmarks.report.Plot;
 import thimble.benchmarks.statistics.Interval;
 import thimble.benchmarks.statistics.Line;
 import thimble.benchmarks.statistics.Student;
@@ -79,6 +80,23 @@ record GapEstimator(Conditions conditions, int size, int repeats) implements Mea
                         Rules.between(mean, interval, -0.55, -0.45))
                 .remark("claimed: consistent; a mean of independent losses gives −½"));
         return rows;
+    }
+
+    /** Error of the gap over the number of held-out examples; none if nothing ran yet. */
+    Optional<Plot> plot(Records records) {
+        List<String> keys =
+                IntStream.rangeClosed(1, repeats).mapToObj(this::key).toList();
+        List<Plot.Point> points = new ArrayList<>();
+        for (int held : HELD) {
+            double[] found = records.values(keys, error(held));
+            if (found.length > 0) {
+                points.add(new Plot.Point(held, Student.mean(found), Records.interval(found), false));
+            }
+        }
+        List<Plot.Series> curve = List.of(new Plot.Series("gap from so many held-out examples", points));
+        return points.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Plot(name(), title(), "held-out examples", true, "error of the gap", true, curve));
     }
 
     private static double slope(Records records, String key) {

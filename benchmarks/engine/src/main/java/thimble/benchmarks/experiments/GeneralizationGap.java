@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import thimble.benchmarks.report.Plot;
 
 /** What methods do to the generalization gap of a LeNet on few digits, from a memoriser down, and how well few held-out examples tell the gap. */
 final class GeneralizationGap implements Experiment {
@@ -56,7 +58,7 @@ final class GeneralizationGap implements Experiment {
 
     @Override
     public List<Part> parts(Form form) {
-        Conditions digits = Conditions.of("mnist", "lenet").steps(form.choose(1000, 100));
+        Conditions digits = digits(form);
         Study study = Study.of("methods", "Gap between test and training loss", digits.tune(form.choose(4, 1)))
                 .arms(arms());
         int[] sizes = form.choose(new int[] {500, 2000}, new int[] {200});
@@ -64,7 +66,26 @@ final class GeneralizationGap implements Experiment {
         for (int size : sizes) {
             study = study.check(checks(size).toArray(Check[]::new));
         }
-        return List.of(study.drawn(), new GapEstimator(digits, form.choose(500, 200), form.choose(6, 2)));
+        return List.of(study.drawn(), estimator(form));
+    }
+
+    @Override
+    public List<Plot> plots(Results results) {
+        return Optional.ofNullable(
+                        results.measurements().get(estimator(Form.FULL).name()))
+                .stream()
+                .flatMap(records -> Stream.of(Form.values())
+                        .flatMap(form -> estimator(form).plot(records).stream())
+                        .limit(1))
+                .toList();
+    }
+
+    private static Conditions digits(Form form) {
+        return Conditions.of("mnist", "lenet").steps(form.choose(1000, 100));
+    }
+
+    private static GapEstimator estimator(Form form) {
+        return new GapEstimator(digits(form), form.choose(500, 200), form.choose(6, 2));
     }
 
     private static List<String> arms() {

@@ -10,8 +10,10 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import thimble.benchmarks.Cell;
+import thimble.benchmarks.report.Plot;
 import thimble.benchmarks.statistics.Interval;
 import thimble.benchmarks.statistics.Line;
+import thimble.benchmarks.statistics.Student;
 import thimble.data.ArrayDataset;
 import thimble.data.Dataset;
 import thimble.data.Split;
@@ -99,6 +101,27 @@ record RandomLabels(String dataset, String model, int examples, int rounds, int 
             rows.add(longer(method, records));
         }
         return rows;
+    }
+
+    /** Accuracy on random labels over the drop rate, a curve for each method; none if nothing ran yet. */
+    Optional<Plot> plot(Records records) {
+        List<Plot.Series> curves = new ArrayList<>();
+        for (String method : methods) {
+            List<Plot.Point> points = new ArrayList<>();
+            for (int tenths = 0; tenths <= 9; tenths++) {
+                double[] found = times100(records.values(keys(method, tenths / 10.0), ACCURACY));
+                if (found.length > 0) {
+                    points.add(new Plot.Point(tenths / 10.0, Student.mean(found), Records.interval(found), false));
+                }
+            }
+            if (!points.isEmpty()) {
+                curves.add(new Plot.Series(method, points));
+            }
+        }
+        return curves.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Plot(name(), title(), "drop rate", false, "accuracy on random labels in %", false, curves));
     }
 
     private List<Finding> line(String method, Records records) {

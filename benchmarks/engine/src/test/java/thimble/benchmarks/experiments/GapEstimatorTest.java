@@ -39,7 +39,19 @@ class GapEstimatorTest {
         assertThat(rows.getLast().published()).hasValue(-0.5);
     }
 
+    @Test
+    void theFigureHasAPointForEachNumber() {
+        var plot = ESTIMATOR.plot(records(count -> 1.0 / count)).orElseThrow();
+        assertThat(plot.series().getFirst().points()).hasSize(7);
+        assertThat(plot.series().getFirst().points().getFirst().y()).isCloseTo(0.1, within(1e-12));
+        assertThat(ESTIMATOR.plot(new Records(new LinkedHashMap<>()))).isEmpty();
+    }
+
     private static Finding slope(IntToDoubleFunction error) {
+        return ESTIMATOR.findings(records(error)).getLast();
+    }
+
+    private static Records records(IntToDoubleFunction error) {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("gap", 0.4);
         for (int count : new int[] {10, 20, 50, 100, 200, 500, 1000}) {
@@ -47,6 +59,6 @@ class GapEstimatorTest {
         }
         LinkedHashMap<String, Map<String, Double>> all = new LinkedHashMap<>();
         ESTIMATOR.runs(Form.FULL).forEach(run -> all.put(run.key(), values));
-        return ESTIMATOR.findings(new Records(all)).getLast();
+        return new Records(all);
     }
 }

@@ -13,6 +13,10 @@ class RandomLabelsTest {
     private static final RandomLabels LABELS = new RandomLabels("toy", "mlp", 100, 4, 2, List.of("dropout"));
 
     private static List<Finding> rows(DoubleUnaryOperator accuracy, DoubleUnaryOperator steps) {
+        return LABELS.findings(records(accuracy, steps));
+    }
+
+    private static Records records(DoubleUnaryOperator accuracy, DoubleUnaryOperator steps) {
         LinkedHashMap<String, Map<String, Double>> all = new LinkedHashMap<>();
         for (Measurement.Run run : LABELS.runs(Form.FULL)) {
             double rate = Double.parseDouble(run.key().substring("dropout ".length(), "dropout ".length() + 3));
@@ -23,7 +27,7 @@ class RandomLabelsTest {
             }
             all.put(run.key(), values);
         }
-        return LABELS.findings(new Records(all));
+        return new Records(all);
     }
 
     private static Finding row(List<Finding> rows, String start) {
@@ -80,6 +84,15 @@ class RandomLabelsTest {
                 .isEqualTo("0 of 2 got there within 200 steps");
         assertThat(row(rows, "steps to a training loss of 2, dropout 0.5").remark())
                 .isEmpty();
+    }
+
+    @Test
+    void theFigureHasAPointForEachRate() {
+        var plot = LABELS.plot(records(rate -> 1 - rate, rate -> 100)).orElseThrow();
+        assertThat(plot.series()).hasSize(1);
+        assertThat(plot.series().getFirst().points()).hasSize(10);
+        assertThat(plot.series().getFirst().points().get(3).y()).isCloseTo(70, within(1e-9));
+        assertThat(LABELS.plot(new Records(new LinkedHashMap<>()))).isEmpty();
     }
 
     @Test
