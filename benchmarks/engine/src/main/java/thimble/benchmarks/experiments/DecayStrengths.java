@@ -189,7 +189,7 @@ record DecayStrengths(Conditions conditions, List<DecayNetwork> networks, List<S
                 "λ",
                 true,
                 "test error in %",
-                false,
+                true,
                 series));
     }
 
