@@ -3,6 +3,7 @@ package thimble.benchmarks.experiments;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import thimble.benchmarks.Cell;
 import thimble.benchmarks.Summary;
 import thimble.benchmarks.statistics.Interval;
 import thimble.benchmarks.statistics.Student;
@@ -30,7 +31,7 @@ public record GapLevel(String label, String arm, int size, Optional<Published> e
             return List.of(Finding.open(label, Unit.NUMBER, number));
         }
         double mean = Student.mean(gaps);
-        Optional<Interval> interval = Records.interval(gaps);
+        Optional<Interval> interval = interval(gaps, summary);
         if (expected.isEmpty()) {
             return List.of(Finding.reported(label, Unit.NUMBER, mean, interval));
         }
@@ -40,5 +41,13 @@ public record GapLevel(String label, String arm, int size, Optional<Published> e
                 interval.map(ci -> new Interval(ci.low() - theory, ci.high() - theory)),
                 expected.get().tolerance());
         return List.of(Finding.judged(label, Unit.NUMBER, mean, interval, number, outcome));
+    }
+
+    /** The Student interval of the mean, corrected for overlapping splits; none below two numbers. */
+    static Optional<Interval> interval(double[] gaps, Summary summary) {
+        return gaps.length < 2
+                ? Optional.empty()
+                : Optional.of(
+                        Student.interval(gaps, Cell.LEVEL, summary.config().overlap()));
     }
 }

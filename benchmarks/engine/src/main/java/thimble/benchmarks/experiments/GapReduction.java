@@ -27,7 +27,7 @@ public record GapReduction(String label, String arm, String over, int size) impl
             return List.of(Finding.open(label, Unit.NUMBER, OptionalDouble.empty()));
         }
         double mean = Student.mean(pairs);
-        var interval = Records.interval(pairs);
+        var interval = GapLevel.interval(pairs, summary);
         return List.of(Finding.judged(
                         label, Unit.NUMBER, mean, interval, OptionalDouble.empty(), Rules.gain(mean, interval, 0))
                 .remark("other's gap minus this one's; claimed: above 0"));

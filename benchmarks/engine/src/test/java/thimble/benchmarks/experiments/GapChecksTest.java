@@ -3,8 +3,11 @@ package thimble.benchmarks.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import thimble.benchmarks.Config;
 import thimble.benchmarks.Invented;
 import thimble.benchmarks.Summary;
 
@@ -55,5 +58,18 @@ class GapChecksTest {
         assertThat(beside.published()).hasValue(55.18);
         assertThat(beside.outcome()).isEqualTo(Outcome.REPORTED);
         assertThat(one(new Beside("x", "absent", 500, 55.18)).outcome()).isEqualTo(Outcome.OPEN);
+    }
+
+    @Test
+    void overlappingSplitsWidenTheInterval() {
+        double[] gaps = {0.1, 0.2, 0.4};
+        assertThat(GapLevel.interval(gaps, SUMMARY)).isEqualTo(Records.interval(gaps));
+        Config folds = new Config(
+                ((ObjectNode) SUMMARY.config().comparison().deepCopy()).put("overlap", 0.25),
+                SUMMARY.config().environment());
+        Summary overlapping = Summary.of(folds, Invented.trials(), List.of());
+        assertThat(GapLevel.interval(gaps, overlapping).orElseThrow().halfWidth())
+                .isCloseTo(Records.interval(gaps).orElseThrow().halfWidth() * Math.sqrt(1 + 3 * 0.25), within(1e-9));
+        assertThat(GapLevel.interval(new double[] {0.1}, overlapping)).isEmpty();
     }
 }
