@@ -140,8 +140,8 @@ public record Trainer(
      */
     public void check(Shape example, Targets targets, int examples) {
         int size = Math.min(batch, examples);
-        StepSetup declared = new StepSetup(
-                model, loss, methods, optimizer, size, example, targets.width(), stepsFor(examples));
+        StepSetup declared =
+                new StepSetup(model, loss, methods, optimizer, size, example, targets.width(), stepsFor(examples));
         Calibration nominal = new NominalCalibration(ForwardPass.trace(declared).parameters(), examples);
         TrainingStep.of(declared.with(
                 methods.stream().map(method -> method.calibrate(nominal)).toList()));

@@ -69,7 +69,8 @@ class ComparisonTest {
         assertThatThrownBy(() -> numbers.check(new AnalyticTrials()))
                 .hasMessageContaining(
                         "[metric] expected rmse or another that fits the numbers of toy but received accuracy");
-        assertThatThrownBy(() -> Metric.of("acuracy")).hasMessageContaining("unknown metric 'acuracy'; did you mean 'accuracy'?");
+        assertThatThrownBy(() -> Metric.of("acuracy"))
+                .hasMessageContaining("unknown metric 'acuracy'; did you mean 'accuracy'?");
     }
 
     @Test
