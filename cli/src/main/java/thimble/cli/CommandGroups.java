@@ -3,6 +3,7 @@ package thimble.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -27,7 +28,7 @@ final class CommandGroups {
         int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
         StringBuilder text = new StringBuilder();
         for (String name : names) {
-            Help help = all.get(name);
+            Help help = Objects.requireNonNull(all.get(name), name);
             UsageMessageSpec usage = help.commandSpec().usageMessage();
             text.append("  ")
                     .append(help.colorScheme().commandText(name))

@@ -119,8 +119,9 @@ final class CompareCommand implements Callable<Integer> {
         int workers = global.workers();
         DataChoice.Chosen chosen = cropped(withTest(data.read()));
         Backends.Choice backend = global.choose(1);
-        Comparison comparison = comparison(chosen);
         NetworkTrials runner = new NetworkTrials(backend.backend());
+        Comparison all = comparison(chosen);
+        Comparison comparison = methods == null ? all.fitting(runner) : all;
         comparison.check(runner);
         Path folder = folder(chosen.name());
         if (!global.quiet) {

@@ -114,6 +114,14 @@ class CommandsTest {
     }
 
     @Test
+    void methodsByDefaultAreThoseThatFitTheModel() {
+        assertThat(run("compare", "--dataset", "glyphs", "--model", "linear", "--dry-run"))
+                .as(err())
+                .isZero();
+        assertThat(err()).contains("3 methods");
+    }
+
+    @Test
     void aComparisonLeavesItsFilesAndGoesOn() throws IOException {
         Path results = folder.resolve("r");
         String[] same = {"--out", results.toString(), "--sizes", "20,40", "--repeats", "2", "--methods", "none,l2"};

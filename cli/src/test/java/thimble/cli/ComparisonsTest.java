@@ -107,7 +107,7 @@ class ComparisonsTest {
                 "--dataset",
                 "glyphs",
                 "--methods",
-                "none,dropout:rate=[0.1|0.3],l2:lambda=[1e-5..1e-2]",
+                "none,gaussian-noise:sigma=[0.1|0.3],l2:lambda=[1e-5..1e-2]",
                 "--tune",
                 "3",
                 "--sizes",
@@ -144,8 +144,8 @@ class ComparisonsTest {
             String arm = trial.path("methods").asText();
             JsonNode values = trial.path("hyperparameters");
             assertThat(rates.get(arm)).contains(values.path("lr").asText());
-            if (arm.startsWith("dropout")) {
-                assertThat(values.path("dropout.rate").asText()).isIn("0.1", "0.3");
+            if (arm.startsWith("gaussian")) {
+                assertThat(values.path("gaussian-noise.sigma").asText()).isIn("0.1", "0.3");
             }
             if (arm.startsWith("l2")) {
                 assertThat(Double.parseDouble(values.path("l2.lambda").asText()))

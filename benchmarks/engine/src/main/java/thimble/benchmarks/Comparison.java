@@ -64,6 +64,23 @@ public record Comparison(
         return new Comparison(dataset, data, model, arms, other, repeats, training, tune, protocol, metric, seed);
     }
 
+    /** The same comparison without the arms that the runner refuses; the baseline stays. */
+    public Comparison fitting(TrialRunner runner) {
+        List<Arm> fit = arms.stream()
+                .filter(arm -> arm.equals(baseline()) || fits(runner, arm))
+                .toList();
+        return new Comparison(dataset, data, model, fit, sizes, repeats, training, tune, protocol, metric, seed);
+    }
+
+    private boolean fits(TrialRunner runner, Arm arm) {
+        try {
+            runner.check(this, arm);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     /** How many examples every repeat may learn from at least. */
     public int pool() {
         Partition partition = new Partition(this);
@@ -100,6 +117,8 @@ public record Comparison(
                     + (data.test().isEmpty() ? "a test set, a fraction or cv:K" : "the test set of " + dataset)
                     + " but received " + protocol.text());
         }
+        Partition partition = new Partition(this);
+        checkSizes(partition.pool(1));
         for (Arm arm : arms) {
             List<Tunable> tunables = runner.tunables(this, arm);
             if (tune == 0 && arm.parts().stream().anyMatch(Spec::tunable)) {
@@ -109,8 +128,6 @@ public record Comparison(
             distinct("tuning", tunables.stream().map(Tunable::name).toList());
             runner.check(this, arm);
         }
-        Partition partition = new Partition(this);
-        checkSizes(partition.pool(1));
         if (tune > 0) {
             sizes.forEach(size -> Validation.folds(partition.train(1, size), seed));
         }
