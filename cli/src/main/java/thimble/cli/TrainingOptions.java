@@ -17,7 +17,8 @@ final class TrainingOptions {
             names = "--model",
             paramLabel = "SPEC",
             description =
-                    "Model: mlp, lenet, lenet5, resnet20, linear … as in lenet:norm=batch (default: by the data).")
+                    "Model: mlp, lenet, lenet5, resnet20, wide-resnet, linear … as in lenet:norm=batch (default: by"
+                            + " the data).")
     String model = Models.AUTO;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training examples.")

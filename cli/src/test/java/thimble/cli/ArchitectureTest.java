@@ -31,7 +31,7 @@ class ArchitectureTest {
     /** The packages of api; each may use those to its left. */
     private static final List<String> API = List.of("tensor", "method", "backend", "data", "nn", "train", "inject");
 
-    private static final List<String> FOLDERS = List.of(
+    static final List<String> FOLDERS = List.of(
             "api",
             "backend-vector-cpu",
             "backend-tornado-gpu",

@@ -4,21 +4,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import thimble.data.DatasetSource;
 
 /** The program in JVMs of its own: killed, interrupted, and twice at once on one folder. */
 class ProcessesIT {
@@ -117,6 +128,74 @@ class ProcessesIT {
     }
 
     @Test
+    void aDiskThatFillsDuringADownloadKeepsWhatIsThere() throws Exception {
+        byte[] content = new byte[300_000];
+        new SplittableRandom(1).nextBytes(content);
+        Path services = Files.createDirectories(folder.resolve("provider/META-INF/services"));
+        Files.writeString(services.resolve(DatasetSource.class.getName()), ServedData.class.getName());
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> serve(server, content));
+            Path data = folder.resolve("data/" + ServedData.NAME);
+            List<String> java = fetching(server.getLocalPort(), content);
+            List<String> fetch = List.of(
+                    "datasets",
+                    "fetch",
+                    ServedData.NAME,
+                    "--data-dir",
+                    data.getParent().toString());
+            ended(start("full", "ulimit -f 200; " + PLAINLY, java, fetch), ExitCode.FAILED);
+            Path part = data.resolve(ServedData.FILE + ".part");
+            assertThat(Files.readString(folder.resolve("full.err")))
+                    .contains(
+                            part + ": expected to write the download", "free some space, then the same command goes on")
+                    .doesNotContain("fault of the program");
+            assertThat(data.toFile().list()).containsExactly(ServedData.FILE + ".part");
+            byte[] kept = Files.readAllBytes(part);
+            assertThat(kept).isEqualTo(Arrays.copyOf(content, kept.length)).hasSizeBetween(1, content.length - 1);
+
+            ended(start("space", PLAINLY, java, fetch), 0);
+            assertThat(data.resolve(ServedData.FILE)).hasBinaryContent(content);
+            assertThat(data.toFile().list()).containsExactly(ServedData.FILE);
+        }
+    }
+
+    /** Answers every request with the content, until the socket is closed. */
+    private static void serve(ServerSocket server, byte[] content) {
+        String head = "HTTP/1.1 200 OK\r\nContent-Length: " + content.length + "\r\nConnection: close\r\n\r\n";
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                BufferedReader request = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+                request.lines().takeWhile(line -> !line.isEmpty()).forEach(_ -> {});
+                socket.getOutputStream().write(head.getBytes(UTF_8));
+                socket.getOutputStream().write(content);
+            } catch (IOException | UncheckedIOException _) {
+                continue; // the program went away in the middle of an answer, or the test is over
+            }
+        }
+    }
+
+    /** The program on the class path, with one more data set. */
+    private List<String> fetching(int port, byte[] content) throws Exception {
+        String path = String.join(
+                File.pathSeparator,
+                folder.resolve("provider").toString(),
+                TARGET.resolve("test-classes").toString(),
+                TARGET.resolve("thimble-cli-0.1.0.jar").toString(),
+                TARGET.resolve("lib") + File.separator + "*",
+                TARGET.resolve("backends") + File.separator + "*");
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        return List.of(
+                "-Dserved.address=http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + "/"
+                        + ServedData.FILE,
+                "-Dserved.bytes=" + content.length,
+                "-Dserved.sha256=" + sha256,
+                "-cp",
+                path,
+                Main.class.getName());
+    }
+
+    @Test
     void aFolderInUseByAnotherProcessIsRefused() throws Exception {
         Path results = Files.createDirectory(folder.resolve("shared"));
         Path lock = results.resolve(".lock");
@@ -195,16 +274,17 @@ class ProcessesIT {
                 TARGET.resolve("thimble-cli-0.1.0.jar").toString(),
                 TARGET.resolve("lib").toString(),
                 TARGET.resolve("backends").toString());
+        return start(name, script, List.of("-p", path, "-m", "thimble.cli/thimble.cli.Main"), args);
+    }
+
+    private Process start(String name, String script, List<String> java, List<String> args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "sh",
                 "-c",
                 script,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "-p",
-                path,
-                "-m",
-                "thimble.cli/thimble.cli.Main"));
+                "-XX:-UsePerfData"));
+        command.addAll(java);
         command.addAll(args);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve(name + ".out").toFile())

@@ -3,6 +3,8 @@ package thimble.datasets;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ final class TarGz {
     /**
      * Unpacks into a folder. Files appear whole or not at all.
      *
-     * @throws DataException if the archive is damaged, or a name leads out of the folder
+     * @throws DataException if the archive is damaged, a name leads out of the folder, or the disk is full
      */
     static void unpack(Path archive, Path folder) {
         long offset = 0;
@@ -47,22 +49,40 @@ final class TarGz {
 
     private static void write(InputStream in, long size, Path target) throws IOException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        Files.createDirectories(part.toAbsolutePath().getParent());
-        try (var out = Files.newOutputStream(part)) {
-            byte[] buffer = new byte[1 << 16];
-            for (long left = size; left > 0; ) {
-                int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (count < 0) {
-                    throw new EOFException("the end " + left + " bytes before that of " + target.getFileName());
+        try {
+            Files.createDirectories(part.toAbsolutePath().getParent());
+            try (OutputStream out = Files.newOutputStream(part)) {
+                byte[] buffer = new byte[1 << 16];
+                for (long left = size; left > 0; ) {
+                    int count = read(in, buffer, left, target);
+                    out.write(buffer, 0, count);
+                    left -= count;
                 }
-                out.write(buffer, 0, count);
-                left -= count;
             }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (UncheckedIOException e) {
+            Files.deleteIfExists(part);
+            throw e.getCause();
         } catch (IOException e) {
             Files.deleteIfExists(part);
-            throw e;
+            throw new DataException(
+                    target + ": expected to write the unpacked file but received " + e.getMessage()
+                            + "; free some space, then the same command goes on",
+                    e);
         }
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Reads a part of an entry; faults of the archive are unchecked here, those of the disk are not. */
+    private static int read(InputStream in, byte[] buffer, long left, Path target) {
+        try {
+            int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (count < 0) {
+                throw new EOFException("the end " + left + " bytes before that of " + target.getFileName());
+            }
+            return count;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long octal(Path archive, long offset, byte[] header) {

@@ -2,6 +2,7 @@ package thimble.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -149,6 +150,44 @@ class FetchTest {
                     .hasMessage(root + ": expected 0.3 MB of free space for data.bin but received 1.0 kB");
         }
         assertThat(ranges).isEmpty();
+    }
+
+    @Test
+    void disksThatFillDuringTheDownloadAreSaid() throws IOException {
+        Path part = fullDisk(root.resolve("data.bin.part"));
+        assertThatThrownBy(() -> fetch.download(download("/file", "/file"), root, FetchTest::silent))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(part + ": expected to write the download but received ")
+                .hasMessageEndingWith("; free some space, then the same command goes on");
+        assertThat(ranges).as("no mirror has a larger disk").hasSize(1);
+        assertThat(root.toFile().list()).containsExactly("data.bin.part");
+        Files.delete(part);
+        assertThat(Files.readAllBytes(fetch.download(download("/file"), root, FetchTest::silent)))
+                .isEqualTo(CONTENT);
+    }
+
+    @Test
+    void disksThatFillDuringUnpackingAreSaidAndTheArchiveStays() throws IOException {
+        served = FileBytes.gzip(tar("batch.bin", new byte[] {1, 2, 3}));
+        Download archive = new Download("a.tar.gz", List.of(address("/file")), served.length, sha256(served));
+        Path folder = Files.createDirectory(root.resolve("mine"));
+        fullDisk(folder.resolve("batch.bin.part"));
+        assertThatThrownBy(() -> fetch.fetch(source(archive), root, FetchTest::silent))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(
+                        folder.resolve("batch.bin") + ": expected to write the unpacked file but received ")
+                .hasMessageEndingWith("; free some space, then the same command goes on");
+        assertThat(folder.toFile().list()).containsExactly("a.tar.gz");
+        fetch.fetch(source(archive), root, FetchTest::silent);
+        assertThat(Files.readAllBytes(folder.resolve("batch.bin"))).containsExactly(1, 2, 3);
+        assertThat(ranges).as("the archive was not fetched again").hasSize(1);
+    }
+
+    /** Makes a file to which nothing can be written for want of space. */
+    private static Path fullDisk(Path file) throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "needs /dev/full of Linux");
+        return Files.createSymbolicLink(file, full);
     }
 
     @Test

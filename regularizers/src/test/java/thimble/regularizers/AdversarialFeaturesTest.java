@@ -27,7 +27,7 @@ class AdversarialFeaturesTest {
     }
 
     /** The disturbed stage h + r in the graph of the loss. */
-    private static Tensor disturbed(TracedStep step, Tensor h) {
+    static Tensor disturbed(TracedStep step, Tensor h) {
         return Tensor.topological(List.of(step.trace.loss())).stream()
                 .filter(tensor ->
                         tensor.op() instanceof Op.Binary(var kind) && kind == Op.BinaryKind.ADD && tensor.input() == h)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import thimble.train.MeanSquaredError;
+import thimble.train.Schedule;
 import thimble.train.Sgd;
 
 class GaussianNoiseTest {
@@ -38,6 +39,39 @@ class GaussianNoiseTest {
         }
         double[] mean = meanLoss(new GaussianNoise(0.5, false, "input"));
         assertThat(mean[0] - plainLoss()).isCloseTo(0.25 * squares / TracedStep.CLASSES, within(4 * mean[1]));
+    }
+
+    /** In expectation, with λ = σ² and both divided by the number of outputs: the mean of squares is that of the outputs too. */
+    @Test
+    void additiveNoiseOnALinearModelIsSpectReg() {
+        double sigma = 0.5;
+        Sgd descent = new Sgd(TracedStep.RATE, 0, false, Schedule.CONSTANT, 0);
+        TracedStep penalised = new TracedStep(
+                TracedStep.linear(),
+                new MeanSquaredError(),
+                descent,
+                new SpectReg(sigma * sigma, Projection.EXACT, 1, SpectReg.Scale.PUBLISHED, BatchStatistics.BATCH));
+        double[] loss = meanLoss(new GaussianNoise(sigma, false, "input"));
+        assertThat(loss[0]).isCloseTo(penalised.loss(), within(4 * loss[1]));
+        assertThat(penalised.loss()).isGreaterThan(plainLoss() + 20 * loss[1]);
+
+        TracedStep noisy = new TracedStep(
+                TracedStep.linear(), new MeanSquaredError(), descent, new GaussianNoise(sigma, false, "input"));
+        double[] expected = penalised.gradients().get("out.kernel");
+        double[] sum = new double[expected.length];
+        double[] squares = new double[expected.length];
+        for (int t = 0; t < STEPS; t++) {
+            double[] gradient = noisy.at(t).gradients().get("out.kernel");
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += gradient[i];
+                squares[i] += gradient[i] * gradient[i];
+            }
+        }
+        for (int i = 0; i < sum.length; i++) {
+            double mean = sum[i] / STEPS;
+            double error = Math.sqrt((squares[i] / STEPS - mean * mean) / STEPS);
+            assertThat(mean).isCloseTo(expected[i], within(4 * error));
+        }
     }
 
     @Test

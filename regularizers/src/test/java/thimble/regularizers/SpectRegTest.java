@@ -17,6 +17,7 @@ import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 import thimble.tensor.Window;
 import thimble.train.CrossEntropy;
+import thimble.train.Schedule;
 import thimble.train.Sgd;
 
 class SpectRegTest {
@@ -116,6 +117,31 @@ class SpectRegTest {
             }
         }
         assertThat(step.penalty()).isCloseTo(expected, within(1e-9 * expected));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Projection.class)
+    void theNormFallsWhenThePenaltyIsTrainedAlone(Projection projection) {
+        Sgd descent = new Sgd(TracedStep.RATE, 0, false, Schedule.CONSTANT, 0);
+        TracedStep step = new TracedStep(TracedStep.mlp(), new Flat(), descent, new SpectReg(0.2, projection));
+        double first = norm(step);
+        double last = first;
+        for (int t = 0; t < 100; t++) {
+            step.at(t).advance();
+            if (t % 10 == 9) {
+                double now = norm(step);
+                assertThat(now).isLessThan(last);
+                last = now;
+            }
+        }
+        assertThat(last).isLessThan(first / 4);
+    }
+
+    /** The mean of ‖J‖²_F at the weights of another step. */
+    private static double norm(TracedStep other) {
+        TracedStep exact = new TracedStep(TracedStep.mlp(), new SpectReg(1, Projection.EXACT));
+        exact.trace.parameters().forEach(weight -> exact.set(weight.name(), other.parameter(weight.name())));
+        return exact.penalty();
     }
 
     @Test

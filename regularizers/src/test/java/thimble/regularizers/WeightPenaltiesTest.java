@@ -4,40 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import thimble.tensor.Tensor;
+import thimble.train.Adam;
 import thimble.train.CrossEntropy;
-import thimble.train.Loss;
 import thimble.train.Regularizer;
 import thimble.train.Schedule;
 import thimble.train.Sgd;
 
 /** L1, L2, elastic net and decoupled decay. */
 class WeightPenaltiesTest {
-    /** A loss that no weight changes. */
-    private record Flat() implements Loss {
-        @Override
-        public String name() {
-            return "flat";
-        }
-
-        @Override
-        public String summary() {
-            return "zero";
-        }
-
-        @Override
-        public Tensor perExample(Tensor output, Tensor target) {
-            return output.sum(1).mul(0);
-        }
-
-        @Override
-        public Tensor scores(Tensor output) {
-            return output;
-        }
-    }
-
     private static TracedStep flat(Regularizer method) {
         return new TracedStep(
                 TracedStep.mlp(), new Flat(), new Sgd(TracedStep.RATE, 0, false, Schedule.COSINE, 0), method);
@@ -89,6 +66,30 @@ class WeightPenaltiesTest {
         double[] last = step.parameter("out.kernel");
         for (int i = 0; i < last.length; i++) {
             assertThat(last[i]).isCloseTo(first[i] * product, within(1e-12));
+        }
+    }
+
+    /** The square root of the mean square takes the size of the gradient away: small weights move as far as large ones. */
+    @Test
+    void l2UnderAdamMovesWeightsByTheRateWhereDecoupledDecayIsTheirShare() {
+        double rate = 1e-4;
+        int steps = 20;
+        Adam adam = new Adam(rate, 0.9, 0.999, 1e-8, Schedule.CONSTANT, 0);
+        TracedStep coupled = new TracedStep(TracedStep.mlp(), new Flat(), adam, new L2(1));
+        TracedStep decoupled = new TracedStep(TracedStep.mlp(), new Flat(), adam, new Decoupled(1));
+        for (int t = 0; t < steps; t++) {
+            coupled.at(t).advance();
+            decoupled.at(t).advance();
+        }
+        for (String kernel : List.of("hidden.kernel", "out.kernel")) {
+            double[] first = new TracedStep(TracedStep.mlp()).parameter(kernel);
+            double[] alike = coupled.parameter(kernel);
+            double[] share = decoupled.parameter(kernel);
+            for (int i = 0; i < first.length; i++) {
+                double moved = steps * rate;
+                assertThat(first[i] - alike[i]).isCloseTo(moved * Math.signum(first[i]), within(0.05 * moved));
+                assertThat(share[i]).isCloseTo(first[i] * Math.pow(1 - rate, steps), within(1e-12));
+            }
         }
     }
 
