@@ -14,8 +14,7 @@ final class GenericText {
     static String of(Signature type) {
         return switch (type) {
             case Signature.BaseTypeSig primitive ->
-                ClassDesc.ofDescriptor(primitive.signatureString())
-                        .displayName();
+                ClassDesc.ofDescriptor(primitive.signatureString()).displayName();
             case Signature.ArrayTypeSig array -> of(array.componentSignature()) + "[]";
             case Signature.TypeVarSig variable -> variable.identifier();
             case Signature.ClassTypeSig named ->
