@@ -38,8 +38,9 @@ class ClaimsTest {
                 .toList();
         try (Stream<Path> files = Files.walk(ROOT, 16)) {
             tests = files.map(Path::toString)
-                    .filter(file -> file.contains("src/test/java") || file.contains("src\\test\\java"))
-                    .filter(file -> file.endsWith("Test.java"))
+                    .map(file -> file.replace('\\', '/'))
+                    .filter(file -> file.contains("src/test/java") && file.endsWith("Test.java")
+                            || file.contains("peers/src/main/java") && file.endsWith(".java"))
                     .map(file -> Path.of(file).getFileName().toString().replace(".java", ""))
                     .collect(Collectors.toSet());
         }
