@@ -16,6 +16,8 @@ final class LearningCurveFigure {
     private static final double LEFT = 52;
     private static final double RIGHT = 790;
     private static final double LABEL_STEP = 19;
+    /** Characters that fit between the end of a line and its value. */
+    private static final int LABEL = 29;
 
     private final View view;
     private final Scale x;
@@ -168,7 +170,7 @@ final class LearningCurveFigure {
                             + Svg.number(RIGHT + 18) + " " + Svg.number(to));
             svg.group("arm " + view.look(arm).style());
             svg.key(view.look(arm).mark(), RIGHT + 29, to)
-                    .name(RIGHT + 41, to + 4.5, "start", view.names().of(arm));
+                    .name(RIGHT + 41, to + 4.5, "start", view.names().of(arm).within(LABEL));
             view.cell(arm, last)
                     .ifPresent(cell -> svg.text(
                             "value", WIDTH - 2, to + 4.5, "end", view.numbers().error(cell.mean())));

@@ -51,6 +51,18 @@ final class Names {
         String whole() {
             return shared.isEmpty() ? own : own + " " + shared;
         }
+
+        /** A name of at most so many characters: without the shared part if that is enough, else cut. */
+        Name within(int characters) {
+            if (whole().length() <= characters) {
+                return this;
+            }
+            return new Name(
+                    own.length() <= characters
+                            ? own
+                            : own.substring(0, characters - 1).strip() + "…",
+                    "");
+        }
     }
 
     private final Map<String, Name> names = new LinkedHashMap<>();

@@ -114,6 +114,9 @@ record Numbers(Metric metric, int decimals) {
         try {
             double value = Double.parseDouble(text);
             double size = Math.abs(value);
+            if (size >= 1000 && size < 1e9 && value == Math.rint(value)) {
+                return count((long) value);
+            }
             if (size != 0 && (size < 0.01 || size >= 10_000)) {
                 return String.format(Locale.ROOT, "%.2e", value)
                         .replaceFirst("\\.?0+e", "e")

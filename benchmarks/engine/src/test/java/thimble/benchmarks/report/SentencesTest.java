@@ -76,6 +76,7 @@ class SentencesTest {
         assertThat(Numbers.setting("6.0E-4")).isEqualTo("6e-4");
         assertThat(Numbers.setting("0.00125")).isEqualTo("1.25e-3");
         assertThat(Numbers.setting("50")).isEqualTo("50");
+        assertThat(Numbers.setting("1000.0")).isEqualTo("1,000");
         assertThat(Numbers.setting("0.5")).isEqualTo("0.5");
         assertThat(Numbers.setting("input")).isEqualTo("input");
     }
@@ -165,5 +166,13 @@ class SentencesTest {
                 trial.train(),
                 trial.seconds(),
                 Optional.empty());
+    }
+
+    @Test
+    void longNamesAreCutWhereThereIsNoRoom() {
+        Names.Name name = new Names.Name("adversarial features (ε 0.1)", "+ dropout");
+        assertThat(name.within(60)).isEqualTo(name);
+        assertThat(name.within(30).whole()).isEqualTo("adversarial features (ε 0.1)");
+        assertThat(name.within(21).whole()).isEqualTo("adversarial features…");
     }
 }
