@@ -17,7 +17,7 @@ final class LearningCurveFigure {
     private static final double RIGHT = 790;
     private static final double LABEL_STEP = 19;
     /** Characters that fit between the end of a line and its value. */
-    private static final int LABEL = 29;
+    private static final int LABEL = 31;
 
     private final View view;
     private final Scale x;
