@@ -222,7 +222,7 @@ final class CompareCommand implements Callable<Integer> {
         return new Comparison(
                 chosen.name(),
                 parts,
-                Defaults.model(training.model, data.given()),
+                Defaults.model(training.model, data.given(), parts.train()),
                 Arm.parseList(methods == null ? Defaults.methods(parts.train()) : methods),
                 sizes.isEmpty() ? Defaults.sizes(parts.train(), protocol) : sizes,
                 repeats == null ? protocol instanceof Protocol.Folds ? 2 : 6 : repeats,

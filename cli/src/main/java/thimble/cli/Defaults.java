@@ -17,16 +17,22 @@ final class Defaults {
     /** Methods for this kind of data; the first is the baseline. */
     static String methods(Dataset train) {
         if (train.targets() instanceof Targets.Numbers) {
-            return "none,dropout:rate=0.2,l2:lambda=1e-3,gaussian-noise:sigma=0.1,spectreg:lambda=1e-2";
+            return "none,dropout:rate=0.2,l2:lambda=1e-3,gaussian-noise:sigma=0.1,spectreg:lambda=1e-2,forest:trees=100";
         }
         return train.example().rank() == 1
                 ? "none,dropout:rate=0.2,l2:lambda=1e-3,label-smoothing,spectreg,forest:trees=100"
                 : "none,dropout:rate=0.2,dropout:rate=0.2+spectreg,datagrad:lambda=0.05,adversarial-features,forest:trees=100";
     }
 
-    /** The model: without a choice of model and data a small one, so that the first comparison takes two minutes. */
-    static String model(String wanted, boolean dataGiven) {
-        return wanted.equals(Models.AUTO) && !dataGiven ? "lenet5" : wanted;
+    /**
+     * The model: without a choice of model and data a small one, so that the first comparison takes two minutes; else what {@code auto} means for
+     * these data, unless they have several inputs.
+     */
+    static String model(String wanted, boolean dataGiven, Dataset train) {
+        if (!wanted.equals(Models.AUTO) || train.parts().size() > 1) {
+            return wanted;
+        }
+        return dataGiven ? Models.auto(train.example()) : "lenet5";
     }
 
     /** Three sizes up to all that can be trained on, at most {@value #MOST} examples. */

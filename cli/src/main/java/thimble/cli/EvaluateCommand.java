@@ -53,8 +53,17 @@ final class EvaluateCommand implements Callable<Integer> {
         Optional<Dataset> held = chosen.parts().test();
         return switch (part) {
             case "train" -> chosen.parts().train();
-            case "test" -> held.orElse(chosen.parts().train());
+            case "test" -> held.orElseGet(() -> all(chosen.parts().train()));
             default -> throw new IllegalArgumentException("[--on] expected test or train but received " + part);
         };
+    }
+
+    private Dataset all(Dataset examples) {
+        if (!global.quiet) {
+            console.err()
+                    .println("these data have no test part: all examples are measured; if the model learnt from them,"
+                            + " this says nothing about new ones");
+        }
+        return examples;
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,6 +72,9 @@ final class InspectCommand implements Callable<Integer> {
         console.out().println(console.soft(chosen.name() + " · " + chosen.counts() + " · " + chosen.origin()) + "\n");
         console.out().println(console.bold(headline(found)) + "\n");
         console.out().println(checks(found, suspects));
+        if (!found.duplicates().isEmpty() && top > 0) {
+            console.out().println("\n" + groups(found));
+        }
         if (!suspects.isEmpty() && top > 0) {
             console.out().println("\n" + ranking(suspects));
         }
@@ -104,12 +107,13 @@ final class InspectCommand implements Callable<Integer> {
         if (leaks == 0 && conflicts == 0) {
             return "No example is both learnt and tested, and no two equal examples have different labels.";
         }
-        return (leaks == 1
-                        ? "1 group of equal examples lies"
-                        : String.format(Locale.ROOT, "%,d groups of equal examples lie", leaks))
-                + " in more than one part; "
-                + (conflicts == 1 ? "1 has" : String.format(Locale.ROOT, "%,d have", conflicts))
-                + " different labels.";
+        String learnt = leaks == 1
+                ? "1 group of equal examples is both learnt and tested"
+                : String.format(Locale.ROOT, "%,d groups of equal examples are both learnt and tested", leaks);
+        String labels = conflicts == 1
+                ? "1 group of equal examples has different labels"
+                : String.format(Locale.ROOT, "%,d groups of equal examples have different labels", conflicts);
+        return (leaks == 0 ? labels : conflicts == 0 ? learnt : learnt + "; " + labels) + ".";
     }
 
     private String checks(Inspection found, List<Suspect> suspects) {
@@ -153,6 +157,24 @@ final class InspectCommand implements Callable<Integer> {
         table.row(count == 0 ? fine : mark, check, String.format(Locale.ROOT, "%,d", count), count == 0 ? "" : advice);
     }
 
+    /** The groups of equal examples, those with different labels first, then those that leak. */
+    private String groups(Inspection found) {
+        TextTable table = new TextTable().row("equal examples", "", "part", "label", "origin");
+        found.duplicates().stream()
+                .sorted(Comparator.comparing(DuplicateGroup::conflict)
+                        .thenComparing(DuplicateGroup::leak)
+                        .reversed())
+                .limit(top)
+                .forEach(group -> {
+                    String what = group.conflict() ? "labels differ" : group.leak() ? "leak" : "";
+                    for (Item item : group.items()) {
+                        table.row("", what, item.part(), item.label(), item.origin());
+                        what = "";
+                    }
+                });
+        return table.toString();
+    }
+
     private String ranking(List<Suspect> suspects) {
         TextTable table = new TextTable().row("highest loss", "given", "model says", "loss", "origin");
         suspects.stream()
@@ -186,9 +208,8 @@ final class InspectCommand implements Callable<Integer> {
             items(one.putArray("items"), group.items());
         }
         items(node.putArray("blank"), found.blank());
-        node.put(
-                "unreadable",
-                found.unreadable().stream().map(file -> file.reason()).collect(Collectors.joining("\n")));
+        ArrayNode unreadable = node.putArray("unreadable");
+        found.unreadable().forEach(file -> unreadable.add(file.reason()));
         ArrayNode ranking = node.putArray("ranking");
         for (Suspect suspect : suspects) {
             ObjectNode one = ranking.addObject();

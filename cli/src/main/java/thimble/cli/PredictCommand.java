@@ -58,11 +58,21 @@ final class PredictCommand implements Callable<Integer> {
                 console.out().println(Json.text(all));
                 return ExitCode.OK;
             }
+            if (scores) {
+                console.out().println("example\t" + String.join("\t", names(model.targets())));
+            }
             for (int i = 0; i < rows.length; i++) {
                 console.out().println(examples.origin(i) + "\t" + line(model.targets(), rows[i]));
             }
             return ExitCode.OK;
         }
+    }
+
+    private static List<String> names(Targets targets) {
+        return switch (targets) {
+            case Targets.Classes(List<String> classes) -> classes;
+            case Targets.Numbers(List<String> numbers) -> numbers;
+        };
     }
 
     private String line(Targets targets, float[] row) {
@@ -79,13 +89,10 @@ final class PredictCommand implements Callable<Integer> {
 
     private static ObjectNode json(String origin, Targets targets, float[] row) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("origin", origin);
-        List<String> names = switch (targets) {
-            case Targets.Classes(List<String> classes) -> {
-                node.put("class", classes.get(best(row))).put("probability", row[best(row)]);
-                yield classes;
-            }
-            case Targets.Numbers(List<String> numbers) -> numbers;
-        };
+        List<String> names = names(targets);
+        if (targets instanceof Targets.Classes) {
+            node.put("class", names.get(best(row))).put("probability", row[best(row)]);
+        }
         ObjectNode scores = node.putObject("scores");
         for (int i = 0; i < row.length; i++) {
             scores.put(names.get(i), row[i]);

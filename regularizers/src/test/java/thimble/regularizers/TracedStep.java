@@ -275,6 +275,7 @@ final class TracedStep {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, text());
             }
+            assertThat(file).as("run with -Dgolden=write to make it").exists();
             assertThat(text()).isEqualTo(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

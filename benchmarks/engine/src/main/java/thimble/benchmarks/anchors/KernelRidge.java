@@ -50,7 +50,7 @@ public record KernelRidge(Shape kernel, double gamma, double lambda) implements 
 
     @Override
     public Map<String, Spec.Setting> ranges() {
-        return Map.of("lambda", new Spec.Setting.Range(1e-5, 1e-1), "gamma", new Spec.Setting.Range(0.2, 20));
+        return Map.of("lambda", new Spec.Setting.Range(1e-5, 1e-1), "gamma", new Spec.Setting.Range(1e-3, 20));
     }
 
     @Override

@@ -17,7 +17,10 @@ public final class Experiments {
             new CosineLossSamples(),
             new SmallPhotographs(),
             new CifarGradientCurves(),
-            new TableDepth());
+            new TableDepth(),
+            new EnsembleOfFive(),
+            new KernelAnchors(),
+            new VirtualAdversarial());
 
     private Experiments() {}
 

@@ -25,6 +25,8 @@ final class Names {
             Map.entry("ema", "EMA"),
             Map.entry("swa", "SWA"),
             Map.entry("sam", "SAM"),
+            Map.entry("asam", "ASAM"),
+            Map.entry("r-drop", "R-Drop"),
             Map.entry("vat", "VAT"),
             Map.entry("cutmix", "CutMix"),
             Map.entry("max-norm", "max-norm"),
