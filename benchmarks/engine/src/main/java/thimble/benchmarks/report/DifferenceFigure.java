@@ -141,14 +141,10 @@ final class DifferenceFigure {
             double back = Math.copySign(8, mean);
             svg.path("mark", "M" + Svg.number(tip0) + " " + Svg.number(y) + "l" + Svg.number(-back) + " -5v10Z");
         }
-        double half = 19;
+        String percent = Numbers.signed(100 * mean, 0) + Numbers.THIN + "%";
+        double half = Math.max(19, 4 * percent.length());
         double place = Math.clamp(x.within(mean), x.from() + half, x.to() - half);
-        svg.text(
-                (real ? "strong" : "soft") + " halo onpanel",
-                place,
-                y - 9,
-                "middle",
-                Numbers.signed(100 * mean, 0) + Numbers.THIN + "%");
+        svg.text((real ? "strong" : "soft") + " halo onpanel", place, y - 9, "middle", percent);
     }
 
     private Optional<Interval> change(String arm, int size) {
