@@ -71,37 +71,25 @@ public final class LayoutPlan {
         return new LayoutPlan(roots);
     }
 
+    /** True if the value is that of the only operand, element for element; such nodes leave the plan. */
+    public static boolean identity(Tensor t) {
+        return t.op() instanceof Op.StopGradient
+                || t.op() instanceof Op.Cast(var to) && to == t.input().dtype()
+                || t.op() instanceof Op.Broadcast(var shape)
+                        && shape.equals(t.input().shape());
+    }
+
     private Tensor clean(Tensor t, List<Tensor> operands) {
-        return switch (t.op()) {
-            case Op.StopGradient() -> operands.getFirst();
-            case Op.Cast(var to) when to == t.input().dtype() -> operands.getFirst();
-            case Op.Broadcast(var to) when to.equals(t.input().shape()) -> operands.getFirst();
-            case Op.Input(var name, var _, var _, int _) -> one(inputs, name, t);
-            case Op.Variable(var name, var _) -> one(variables, name, t);
-            case Op.Cast _,
-                    Op.Broadcast _,
-                    Op.Constant _,
-                    Op.Random _,
-                    Op.Iota _,
-                    Op.Unary _,
-                    Op.Binary _,
-                    Op.Select _,
-                    Op.Reduce _,
-                    Op.ArgMax _,
-                    Op.Reshape _,
-                    Op.Transpose _,
-                    Op.Slice _,
-                    Op.Pad _,
-                    Op.Concat _,
-                    Op.MatMul _,
-                    Op.Conv2d _,
-                    Op.Conv2dInputGrad _,
-                    Op.Conv2dKernelGrad _,
-                    Op.Gather _,
-                    Op.ScatterAdd _,
-                    Op.Patches _,
-                    Op.PatchesGrad _ -> operands.equals(t.inputs()) ? t : Tensor.of(t.op(), operands);
-        };
+        if (identity(t)) {
+            return operands.getFirst();
+        }
+        if (t.op() instanceof Op.Input(var name, var _, var _, int _)) {
+            return one(inputs, name, t);
+        }
+        if (t.op() instanceof Op.Variable(var name, var _)) {
+            return one(variables, name, t);
+        }
+        return operands.equals(t.inputs()) ? t : Tensor.of(t.op(), operands);
     }
 
     private static Tensor one(Map<String, Tensor> known, String name, Tensor t) {

@@ -22,34 +22,15 @@ final class Names {
     /** A stored value: its name or number. */
     String of(Tensor t) {
         Tensor owner = layout.owner(t);
-        return switch (owner.op()) {
-            case Op.Input(var name, var _, var _, int _) -> name;
-            case Op.Variable(var name, var _) -> name;
-            case Op.Constant(double value, var _, var _) -> Double.toString(value);
-            case Op.Random _,
-                    Op.Iota _,
-                    Op.Unary _,
-                    Op.Binary _,
-                    Op.Select _,
-                    Op.Cast _,
-                    Op.StopGradient _,
-                    Op.Reduce _,
-                    Op.ArgMax _,
-                    Op.Broadcast _,
-                    Op.Reshape _,
-                    Op.Transpose _,
-                    Op.Slice _,
-                    Op.Pad _,
-                    Op.Concat _,
-                    Op.MatMul _,
-                    Op.Conv2d _,
-                    Op.Conv2dInputGrad _,
-                    Op.Conv2dKernelGrad _,
-                    Op.Gather _,
-                    Op.ScatterAdd _,
-                    Op.Patches _,
-                    Op.PatchesGrad _ -> "%" + layout.index(owner);
-        };
+        if (owner.op() instanceof Op.Input(var name, var _, var _, int _)) {
+            return name;
+        }
+        if (owner.op() instanceof Op.Variable(var name, var _)) {
+            return name;
+        }
+        return owner.op() instanceof Op.Constant(double value, var _, var _)
+                ? Double.toString(value)
+                : "%" + layout.index(owner);
     }
 
     /** A launch of one node. */

@@ -1,6 +1,7 @@
 package thimble.backend.vector;
 
 import java.util.List;
+import thimble.backend.LayoutPlan;
 import thimble.tensor.DType;
 import thimble.tensor.Op;
 import thimble.tensor.Shape;
@@ -12,33 +13,7 @@ final class ScalarLowering {
 
     /** True if the result has the elements of its only operand in the same order, so that both can share arrays. */
     static boolean alias(Tensor tensor) {
-        return switch (tensor.op()) {
-            case Op.Reshape _, Op.StopGradient _ -> true;
-            case Op.Cast(var to) -> to == tensor.input().dtype();
-            case Op.Broadcast(var to) -> to.equals(tensor.input().shape());
-            case Op.Input _,
-                    Op.Variable _,
-                    Op.Constant _,
-                    Op.Random _,
-                    Op.Iota _,
-                    Op.Unary _,
-                    Op.Binary _,
-                    Op.Select _,
-                    Op.Reduce _,
-                    Op.ArgMax _,
-                    Op.Transpose _,
-                    Op.Slice _,
-                    Op.Pad _,
-                    Op.Concat _,
-                    Op.MatMul _,
-                    Op.Conv2d _,
-                    Op.Conv2dInputGrad _,
-                    Op.Conv2dKernelGrad _,
-                    Op.Gather _,
-                    Op.ScatterAdd _,
-                    Op.Patches _,
-                    Op.PatchesGrad _ -> false;
-        };
+        return tensor.op() instanceof Op.Reshape || LayoutPlan.identity(tensor);
     }
 
     /** True if the value is the same in every run and was filled by {@link #fill}. */
