@@ -49,6 +49,7 @@ class LauncherTest {
         }
         environment.put("PATH", bin.toString());
         environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
+        environment.put("HOMEBREW_PREFIX", folder.resolve("brew").toString());
         environment.put("THIMBLE_SEARCH_ROOT", folder.toString());
     }
 
@@ -123,7 +124,7 @@ class LauncherTest {
                 "Library/Java/JavaVirtualMachines/temurin-25.jdk/Contents/Home",
                 "opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home",
                 "usr/local/opt/openjdk/libexec/openjdk.jdk/Contents/Home",
-                "home/linuxbrew/.linuxbrew/opt/openjdk@25/libexec",
+                "brew/opt/openjdk@25/libexec",
                 "home/.sdkman/candidates/java/25.0.3-tem",
                 "home/.jdks/temurin-25.0.3",
                 "home/.gradle/jdks/eclipse_adoptium-25",
