@@ -27,6 +27,7 @@ module thimble.api {
     uses thimble.train.Optimizer;
     uses thimble.train.Pretrainer;
     uses thimble.train.Regularizer;
+    uses thimble.train.ValidationStopping;
 
     provides thimble.backend.Backend with
             thimble.backend.ReferenceBackend;
@@ -52,4 +53,6 @@ module thimble.api {
             thimble.train.Sgd,
             thimble.train.Adam,
             thimble.train.AdamW;
+    provides thimble.train.ValidationStopping with
+            thimble.train.ValidationStopping;
 }

@@ -11,6 +11,7 @@ import thimble.train.Ensemble;
 import thimble.train.Learner;
 import thimble.train.Loss;
 import thimble.train.Regularizer;
+import thimble.train.ValidationStopping;
 
 /** The kinds of methods that a user can name, with the title of each in lists. */
 final class MethodKinds {
@@ -28,6 +29,7 @@ final class MethodKinds {
         kinds.put("learners", Learner.class);
         kinds.put("ensembles", Ensemble.class);
         kinds.put("features", FeatureExtractor.class);
+        kinds.put("stopping", ValidationStopping.class);
         return Collections.unmodifiableSequencedMap(kinds);
     }
 }

@@ -21,6 +21,7 @@ import thimble.benchmarks.Training;
 import thimble.data.Augmenter;
 import thimble.data.Dataset;
 import thimble.data.DatasetSource;
+import thimble.data.Fold;
 import thimble.data.Targets;
 import thimble.method.Methods;
 import thimble.method.Spec;
@@ -34,6 +35,7 @@ import thimble.train.Saving;
 import thimble.train.TrainedModel;
 import thimble.train.Trainer;
 import thimble.train.TrainingListener;
+import thimble.train.ValidationStopping;
 
 /** Trains one model on all training examples and saves it as one file. */
 @Command(
@@ -86,7 +88,14 @@ final class TrainCommand implements Callable<Integer> {
         Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
         check(file, checkpoint);
         Backends.Choice backend = global.choose(global.workers());
-        Trainer trainer = trainer(chosen.parts().train(), backend).saving(new Saving(checkpoint, SAVE_EVERY));
+        Optional<ValidationStopping> stopping =
+                ArmMethods.of(Arm.parse(methods)).stopping();
+        Optional<Fold> fold = stopping.map(rule -> rule.split(chosen.parts().train(), global.seed));
+        DatasetSource.Parts parts = learnt(chosen.parts(), fold);
+        Trainer trainer = trainer(parts.train(), backend).saving(new Saving(checkpoint, SAVE_EVERY));
+        if (fold.isPresent()) {
+            trainer = trainer.stopping(stopping.get().on(fold.get().test(chosen.parts().train())));
+        }
         if (!global.quiet) {
             console.err()
                     .println(new TextTable()
@@ -95,11 +104,10 @@ final class TrainCommand implements Callable<Integer> {
                             .row(
                                     "model",
                                     training.model + ", "
-                                            + trainer.stepsFor(
-                                                    chosen.parts().train().size()) + " steps")
+                                            + trainer.stepsFor(parts.train().size()) + " steps")
                             .row("result", file + "   Ctrl-C saves; --resume goes on"));
         }
-        Dataset train = augmented(chosen.parts());
+        Dataset train = augmented(parts);
         try (Interruption interruption = new Interruption();
                 LiveLines lines = new LiveLines(console, global.quiet);
                 TrainedModel model = trainer.fit(
@@ -132,6 +140,15 @@ final class TrainCommand implements Callable<Integer> {
                             : "[--out] an interrupted training is saved in " + checkpoint
                                     + "; --resume goes on, or delete that file");
         }
+    }
+
+    /** What is left to learn from where a part is held out to stop early. */
+    private static DatasetSource.Parts learnt(DatasetSource.Parts all, Optional<Fold> fold) {
+        return fold.map(kept -> new DatasetSource.Parts(
+                        kept.train(all.train()),
+                        all.test(),
+                        all.decoder().map(decoder -> decoder.select(kept.train()))))
+                .orElse(all);
     }
 
     private Dataset augmented(DatasetSource.Parts parts) {

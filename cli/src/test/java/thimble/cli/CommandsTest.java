@@ -178,6 +178,11 @@ class CommandsTest {
         assertThat(folder.resolve("fruit.model.checkpoint")).doesNotExist();
         assertThat(run(train)).isEqualTo(2);
         assertThat(err()).contains("exists; --force replaces it");
+        List<String> stopping = new ArrayList<>(List.of(train));
+        stopping.addAll(List.of("--force", "--methods", "early-stopping:share=0.5,every=1,patience=1"));
+        byte[] whole = Files.readAllBytes(model);
+        assertThat(run(stopping.toArray(String[]::new))).as(err()).isZero();
+        assertThat(Files.readAllBytes(model)).isNotEqualTo(whole);
 
         assertThat(run("evaluate", model.toString(), "--backend", "reference", "--data", table.toString(), "--json"))
                 .as(err())

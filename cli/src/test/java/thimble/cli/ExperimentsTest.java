@@ -2,16 +2,22 @@ package thimble.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import thimble.backend.ReferenceBackend;
 import thimble.benchmarks.Arm;
 import thimble.benchmarks.ArmMethods;
+import thimble.benchmarks.experiments.Bench;
 import thimble.benchmarks.experiments.Experiment;
 import thimble.benchmarks.experiments.Experiments;
 import thimble.benchmarks.experiments.Form;
@@ -19,6 +25,7 @@ import thimble.benchmarks.experiments.Measurement;
 import thimble.benchmarks.experiments.Part;
 import thimble.benchmarks.experiments.Study;
 import thimble.data.Augmenter;
+import thimble.data.DatasetSource;
 import thimble.datasets.Catalogue;
 import thimble.method.Methods;
 import thimble.nn.Architecture;
@@ -112,5 +119,25 @@ class ExperimentsTest {
                 })
                 .sum();
         assertThat(trainings).isLessThanOrEqualTo(MOST_QUICK_TRAININGS);
+    }
+
+    @Test
+    void thePenaltyOfTheJacobianFlattensTheNetworkOfItsExample() {
+        DatasetSource.Parts glyphs = Catalogue.installed().source("glyphs").load(List.of());
+        int[] some = IntStream.range(0, 640).toArray();
+        DatasetSource.Parts few = new DatasetSource.Parts(
+                glyphs.train().select(some), glyphs.test().map(test -> test.select(some)), Optional.empty());
+        Bench bench = new Bench(new ReferenceBackend(), _ -> few, 1, Path.of("unused"), () -> false);
+        Measurement example = (Measurement)
+                Experiments.named("jacobian-example").getFirst().parts(Form.QUICK).getFirst();
+        List<Map<String, Double>> penalised = example.runs(Form.QUICK).stream()
+                .map(run -> run.work().values(bench))
+                .toList();
+        assertThat(penalised).hasSize(2);
+        assertThat(penalised.get(0).get("before")).isCloseTo(penalised.get(1).get("before"), within(1e-5));
+        assertThat(penalised.get(0).get("after"))
+                .isLessThan(penalised.get(1).get("after"))
+                .isPositive();
+        assertThat(penalised).allSatisfy(row -> assertThat(row.get("accuracy")).isBetween(0.0, 100.0));
     }
 }

@@ -16,6 +16,7 @@ import thimble.train.Learner;
 import thimble.train.Loss;
 import thimble.train.Pretrainer;
 import thimble.train.Regularizer;
+import thimble.train.ValidationStopping;
 
 /**
  * The methods of an arm by kind, each in the order declared. {@code none} stands for no method.
@@ -28,6 +29,7 @@ import thimble.train.Regularizer;
  * @param synthesizers add training examples
  * @param pretrainers give first weights
  * @param loss in place of the comparison's loss, if any
+ * @param stopping what ends the training early, if anything
  */
 public record ArmMethods(
         Optional<Learner> learner,
@@ -37,7 +39,8 @@ public record ArmMethods(
         List<Augmenter> augmenters,
         List<Synthesizer> synthesizers,
         List<Pretrainer> pretrainers,
-        Optional<Loss> loss) {
+        Optional<Loss> loss,
+        Optional<ValidationStopping> stopping) {
     /** The arm without any method. */
     static final String NONE = "none";
 
@@ -49,7 +52,8 @@ public record ArmMethods(
             Ensemble.class,
             FeatureExtractor.class,
             Synthesizer.class,
-            Pretrainer.class);
+            Pretrainer.class,
+            ValidationStopping.class);
 
     /**
      * Builds the methods of an arm without brackets.
@@ -73,13 +77,21 @@ public record ArmMethods(
                 all(Augmenter.class, methods),
                 all(Synthesizer.class, methods),
                 all(Pretrainer.class, methods),
-                single(arm, Loss.class, methods));
-        boolean forNetworks =
-                !sorted.regularizers.isEmpty() || !sorted.pretrainers.isEmpty() || sorted.loss.isPresent();
+                single(arm, Loss.class, methods),
+                single(arm, ValidationStopping.class, methods));
+        boolean forNetworks = !sorted.regularizers.isEmpty()
+                || !sorted.pretrainers.isEmpty()
+                || sorted.loss.isPresent()
+                || sorted.stopping.isPresent();
         if (sorted.learner.isPresent() && forNetworks) {
             throw new IllegalArgumentException(
                     "[methods] expected " + sorted.learner.get().name()
                             + " without methods for networks, as it is none, but received " + arm.text());
+        }
+        if (sorted.stopping.isPresent() && !sorted.extractors.isEmpty()) {
+            throw new IllegalArgumentException("[methods] expected early-stopping without "
+                    + sorted.extractors.getFirst().name()
+                    + ", whose features are fitted to all training examples, but received " + arm.text());
         }
         return sorted;
     }

@@ -1,6 +1,7 @@
 package thimble.benchmarks;
 
 import java.util.Map;
+import java.util.Optional;
 import thimble.backend.Backend;
 import thimble.data.Dataset;
 import thimble.method.Methods;
@@ -14,6 +15,7 @@ import thimble.train.Loss;
 import thimble.train.Model;
 import thimble.train.Optimizer;
 import thimble.train.Pretrainer;
+import thimble.train.Stopping;
 import thimble.train.Trainer;
 
 /**
@@ -23,8 +25,14 @@ import thimble.train.Trainer;
  * @param comparison names the model and how it trains
  * @param methods methods of the arm
  * @param rate learning rate
+ * @param stopping early stopping, if any
  */
-record NetworkLearner(Comparison comparison, ArmMethods methods, String rate) implements Learner {
+record NetworkLearner(Comparison comparison, ArmMethods methods, String rate, Optional<Stopping> stopping)
+        implements Learner {
+    NetworkLearner(Comparison comparison, ArmMethods methods, String rate) {
+        this(comparison, methods, rate, Optional.empty());
+    }
+
     @Override
     public String name() {
         return "network";
@@ -39,6 +47,7 @@ record NetworkLearner(Comparison comparison, ArmMethods methods, String rate) im
     public Model fit(Dataset train, LearnContext context) {
         Layer model = Models.parse(comparison.model(), train);
         Trainer trainer = trainer(model, context.backend(), context.seed());
+        trainer = stopping.isPresent() ? trainer.stopping(stopping.get()) : trainer;
         for (Pretrainer pretrainer : methods.pretrainers()) {
             trainer = trainer.initial(pretrainer.pretrain(
                     model,

@@ -9,6 +9,7 @@ import thimble.backend.Backend;
 import thimble.data.Augmenter;
 import thimble.data.Dataset;
 import thimble.data.Decoder;
+import thimble.data.Fold;
 import thimble.data.Synthesizer;
 import thimble.data.Targets;
 import thimble.method.Method;
@@ -24,7 +25,9 @@ import thimble.train.MeanSquaredError;
 import thimble.train.Model;
 import thimble.train.Optimizer;
 import thimble.train.Provenance;
+import thimble.train.Stopping;
 import thimble.train.TrainedModel;
+import thimble.train.ValidationStopping;
 
 /**
  * Trains the networks of a comparison, and its learners that are none.
@@ -78,6 +81,9 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
     @Override
     public void check(Comparison comparison, Arm arm) {
         ArmMethods methods = ArmMethods.of(arm.with(Map.of()));
+        if (methods.stopping().isPresent()) {
+            checkHeldOut(comparison);
+        }
         if (methods.learner().isEmpty()) {
             Spec.Setting rate = comparison.training().rate();
             new NetworkLearner(comparison, methods, new Tunable(Training.RATE, rate).middle()).check(backend);
@@ -93,12 +99,12 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
     public TrialResult run(TrialTask task) {
         ArmMethods methods = ArmMethods.of(task.arm());
         long start = System.nanoTime();
-        Dataset train = augmented(task, methods);
         Training training = task.comparison().training();
         boolean classical = methods.learner().isPresent();
-        try (Model model = fit(task, methods, train)) {
+        Trained trained = trained(task, methods);
+        try (Model model = trained.model()) {
             double seconds = (System.nanoTime() - start) / NANOS;
-            long steps = classical ? 0 : training.budget().steps(train.size(), training.batch());
+            long steps = classical ? 0 : training.budget().steps(trained.examples(), training.batch());
             long members = methods.ensemble().map(Ensemble::members).orElse(1);
             return new TrialResult(
                     hyperparameters(task, methods, model),
@@ -111,16 +117,28 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
 
     /** The trained model of a task, for whoever wants to look into it; the caller closes it. */
     public Model fit(TrialTask task) {
-        ArmMethods methods = ArmMethods.of(task.arm());
-        return fit(task, methods, augmented(task, methods));
+        return trained(task, ArmMethods.of(task.arm())).model();
     }
 
-    private Model fit(TrialTask task, ArmMethods methods, Dataset train) {
+    /** A model and the number of examples, synthetic ones too, that it learnt from. */
+    private record Trained(Model model, int examples) {}
+
+    private Trained trained(TrialTask task, ArmMethods methods) {
+        if (methods.stopping().isEmpty()) {
+            return trained(task, methods, Optional.empty());
+        }
+        ValidationStopping rule = methods.stopping().get();
+        Fold fold = rule.split(task.train(), task.seed());
+        return trained(task.learning(fold.train()), methods, Optional.of(rule.on(fold.test(task.train()))));
+    }
+
+    private Trained trained(TrialTask task, ArmMethods methods, Optional<Stopping> stopping) {
         LearnContext context = new LearnContext(backend, task.seed(), task.listener(), task.cancelled());
         Learner inner = methods.learner()
                 .map(found -> settled(task, found))
-                .orElseGet(() -> new NetworkLearner(task.comparison(), methods, rate(task)));
-        return methods.around(inner).fit(train, context);
+                .orElseGet(() -> new NetworkLearner(task.comparison(), methods, rate(task), stopping));
+        Dataset train = augmented(task, methods);
+        return new Trained(methods.around(inner).fit(train, context), train.size());
     }
 
     private Dataset augmented(TrialTask task, ArmMethods methods) {
@@ -158,6 +176,16 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
                     comparison.model(),
                     methods.features(data.example()),
                     data.targets().width());
+        }
+    }
+
+    /** Stopping early takes an example of each class away, and another must be left. */
+    private static void checkHeldOut(Comparison comparison) {
+        int least = 2 * Math.max(1, comparison.data().train().classes());
+        int smallest = comparison.sizes().getFirst();
+        if (smallest < least) {
+            throw new IllegalArgumentException("[early-stopping] expected at least two samples of each class, " + least
+                    + " in all, but received the size " + smallest);
         }
     }
 
@@ -212,6 +240,7 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         all.addAll(methods.augmenters());
         all.addAll(methods.extractors());
         methods.ensemble().ifPresent(all::add);
+        methods.stopping().ifPresent(all::add);
         methods.learner().ifPresent(all::add);
         for (Spec part : task.arm().parts()) {
             all.stream()

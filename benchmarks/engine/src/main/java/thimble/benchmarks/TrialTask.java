@@ -29,4 +29,18 @@ public record TrialTask(
         Optional<Decoder> decoder,
         long seed,
         TrainingListener listener,
-        BooleanSupplier cancelled) {}
+        BooleanSupplier cancelled) {
+    /** This task with fewer examples to learn from. */
+    TrialTask learning(int[] positions) {
+        return new TrialTask(
+                comparison,
+                arm,
+                chosen,
+                train.select(positions),
+                held,
+                decoder.map(known -> known.select(positions)),
+                seed,
+                listener,
+                cancelled);
+    }
+}

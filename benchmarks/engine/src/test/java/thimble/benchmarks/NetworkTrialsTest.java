@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,19 @@ import thimble.backend.ReferenceBackend;
 import thimble.data.ArrayDataset;
 import thimble.data.Dataset;
 import thimble.data.DatasetSource;
+import thimble.data.Fold;
+import thimble.data.Split;
 import thimble.data.Targets;
 import thimble.method.Spec;
+import thimble.nn.Models;
 import thimble.tensor.Shape;
+import thimble.train.Adam;
+import thimble.train.CrossEntropy;
+import thimble.train.Model;
+import thimble.train.Stopping;
+import thimble.train.TrainedModel;
+import thimble.train.Trainer;
+import thimble.train.TrainingListener;
 
 class NetworkTrialsTest {
     private final NetworkTrials runner = new NetworkTrials(new ReferenceBackend());
@@ -74,6 +85,44 @@ class NetworkTrialsTest {
     }
 
     @Test
+    void earlyStoppingHoldsOutAShareOfWhatIsGiven() {
+        Dataset data = blobs(40);
+        Comparison comparison = comparison("early-stopping:share=0.25,every=5,patience=2", data, "cross-entropy", "accuracy", 0);
+        Arm arm = comparison.arms().getFirst();
+        TrialTask task = new TrialTask(
+                comparison, arm, Map.of(), data, data, Optional.empty(), 9, TrainingListener.NONE, () -> false);
+        Fold fold = Split.heldOut(data, 0.25, 9);
+        Trainer byHand = new Trainer(
+                        new ReferenceBackend(),
+                        Models.parse("mlp:hidden=8", data),
+                        new CrossEntropy(),
+                        List.of(),
+                        new Adam(0.03),
+                        10,
+                        1,
+                        9)
+                .steps(100)
+                .stopping(new Stopping(fold.test(data), 5, 2));
+        try (Model model = runner.fit(task);
+                TrainedModel expected = byHand.fit(fold.train(data))) {
+            assertThat(((TrainedModel) model).weights())
+                    .usingRecursiveComparison()
+                    .isEqualTo(expected.weights());
+        }
+        assertThat(runner.run(task).hyperparameters())
+                .containsEntry("early-stopping.share", "0.25")
+                .containsEntry("early-stopping.patience", "2");
+    }
+
+    @Test
+    void earlyStoppingNeedsTwoOfEachClass() {
+        Comparison few = sized(comparison("none,early-stopping", blobs(30), "cross-entropy", "accuracy", 0), 3);
+        assertThatThrownBy(() -> few.check(runner))
+                .hasMessage("[early-stopping] expected at least two samples of each class, 4 in all,"
+                        + " but received the size 3");
+    }
+
+    @Test
     void aDivergedTrainingIsAFailedTrial() {
         Comparison comparison =
                 comparison("none", numbers(), "mean-squared-error", "rmse", 0, new Spec.Setting.Value("1e30"));
@@ -95,6 +144,10 @@ class NetworkTrialsTest {
                 "nonsense # unknown method 'nonsense'",
                 "forrest # did you mean 'forest'",
                 "none+cosine # expected none alone",
+                "forest+early-stopping # expected forest without methods for networks",
+                "early-stopping+pca # expected early-stopping without pca",
+                "early-stopping:share=1 # expected a share in (0, 1)",
+                "early-stopping:patience=0 # [early-stopping] patience expected >= 1 but received 0",
                 "forest+cosine # expected forest without methods for networks",
                 "bagging+ensemble # expected at most one Ensemble but received 2",
                 "pca:components=3 # [pca] expected at most 2 components of examples [2] but received 3",
@@ -155,6 +208,21 @@ class NetworkTrialsTest {
                 metric,
                 tune,
                 tune == 0 ? new Spec.Setting.Value("0.03") : new Spec.Setting.Range(0.01, 0.1));
+    }
+
+    private static Comparison sized(Comparison other, int size) {
+        return new Comparison(
+                other.dataset(),
+                other.data(),
+                other.model(),
+                other.arms(),
+                List.of(size),
+                other.repeats(),
+                other.training(),
+                other.tune(),
+                other.protocol(),
+                other.metric(),
+                other.seed());
     }
 
     private static Comparison comparison(

@@ -117,15 +117,10 @@ record DecayStrengths(Conditions conditions, List<DecayNetwork> networks, List<S
                         Student.mean(shares),
                         interval,
                         OptionalDouble.of(PUBLISHED),
-                        interval.map(DecayStrengths::verdict).orElse(Outcome.REPORTED))
+                        interval.map(ci -> Rules.reaches(ci, REACHED)).orElse(Outcome.REPORTED))
                 .remark("errors " + Unit.PERCENT.text(100 * error) + " with one λ, "
                         + Unit.PERCENT.text(100 * (1 - Student.mean(layerwise))) + " by layer; claimed: the interval"
                         + " reaches " + Unit.NUMBER.number(REACHED) + " %");
-    }
-
-    /** Holds where the interval reaches 15 %, partly where it excludes 0; an interval around 0 reaches nothing. */
-    static Outcome verdict(Interval reduction) {
-        return reduction.low() > 0 ? Rules.reaches(reduction, REACHED) : Outcome.NOT;
     }
 
     /** The factor between the ends of the range of λ within half a point of the best, by layer over one. */

@@ -20,7 +20,9 @@ public final class Experiments {
             new TableDepth(),
             new EnsembleOfFive(),
             new KernelAnchors(),
-            new VirtualAdversarial());
+            new VirtualAdversarial(),
+            new JacobianExample(),
+            new MethodCurves());
 
     private Experiments() {}
 

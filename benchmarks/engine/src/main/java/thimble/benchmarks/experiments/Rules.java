@@ -39,12 +39,15 @@ public final class Rules {
         return meets ? Outcome.PARTLY : Outcome.NOT;
     }
 
-    /** An effect of a published size: holds where the interval reaches {@code published}, partly where it excludes 0. */
+    /**
+     * An effect of a published size: partly where the interval excludes 0, holds where it reaches {@code published} too. An interval round 0
+     * shows no effect, however wide it is.
+     */
     public static Outcome reaches(Interval interval, double published) {
-        if (interval.high() >= published) {
-            return Outcome.HOLDS;
+        if (interval.low() <= 0) {
+            return Outcome.NOT;
         }
-        return interval.low() > 0 ? Outcome.PARTLY : Outcome.NOT;
+        return interval.high() >= published ? Outcome.HOLDS : Outcome.PARTLY;
     }
 
     /** A number inside a range, both ends included. */

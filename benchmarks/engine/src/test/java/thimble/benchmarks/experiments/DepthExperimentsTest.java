@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import thimble.benchmarks.statistics.Interval;
 import thimble.method.Spec;
 import thimble.nn.Models;
 import thimble.tensor.Shape;
@@ -70,13 +69,6 @@ class DepthExperimentsTest {
         assertThat(open.low()).isEqualTo(1e-3);
         assertThat(open.high()).isBetween(1e-2, 2e-2);
         assertThat(open.ended()).isFalse();
-    }
-
-    @Test
-    void aReductionOfErrorsIsJudgedByItsInterval() {
-        assertThat(DecayStrengths.verdict(new Interval(2, 16))).isEqualTo(Outcome.HOLDS);
-        assertThat(DecayStrengths.verdict(new Interval(2, 14))).isEqualTo(Outcome.PARTLY);
-        assertThat(DecayStrengths.verdict(new Interval(-2, 16))).isEqualTo(Outcome.NOT);
     }
 
     @Test

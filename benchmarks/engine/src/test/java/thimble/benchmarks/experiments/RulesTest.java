@@ -40,7 +40,8 @@ class RulesTest {
 
     @Test
     void anEffectReachesAPublishedSizeOrExcludesZero() {
-        assertThat(Rules.reaches(new Interval(-5, 15), 15)).isEqualTo(Outcome.HOLDS);
+        assertThat(Rules.reaches(new Interval(0.1, 15), 15)).isEqualTo(Outcome.HOLDS);
+        assertThat(Rules.reaches(new Interval(-5, 15), 15)).isEqualTo(Outcome.NOT);
         assertThat(Rules.reaches(new Interval(0.1, 14.9), 15)).isEqualTo(Outcome.PARTLY);
         assertThat(Rules.reaches(new Interval(0, 14.9), 15)).isEqualTo(Outcome.NOT);
     }
