@@ -94,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
         DatasetSource.Parts parts = learnt(chosen.parts(), fold);
         Trainer trainer = trainer(parts.train(), backend).saving(new Saving(checkpoint, SAVE_EVERY));
         if (fold.isPresent()) {
-            trainer = trainer.stopping(stopping.get().on(fold.get().test(chosen.parts().train())));
+            trainer = trainer.stopping(
+                    stopping.get().on(fold.get().test(chosen.parts().train())));
         }
         if (!global.quiet) {
             console.err()

@@ -128,8 +128,10 @@ class ExperimentsTest {
         DatasetSource.Parts few = new DatasetSource.Parts(
                 glyphs.train().select(some), glyphs.test().map(test -> test.select(some)), Optional.empty());
         Bench bench = new Bench(new ReferenceBackend(), _ -> few, 1, Path.of("unused"), () -> false);
-        Measurement example = (Measurement)
-                Experiments.named("jacobian-example").getFirst().parts(Form.QUICK).getFirst();
+        Measurement example = (Measurement) Experiments.named("jacobian-example")
+                .getFirst()
+                .parts(Form.QUICK)
+                .getFirst();
         List<Map<String, Double>> penalised = example.runs(Form.QUICK).stream()
                 .map(run -> run.work().values(bench))
                 .toList();

@@ -87,7 +87,8 @@ class NetworkTrialsTest {
     @Test
     void earlyStoppingHoldsOutAShareOfWhatIsGiven() {
         Dataset data = blobs(40);
-        Comparison comparison = comparison("early-stopping:share=0.25,every=5,patience=2", data, "cross-entropy", "accuracy", 0);
+        Comparison comparison =
+                comparison("early-stopping:share=0.25,every=5,patience=2", data, "cross-entropy", "accuracy", 0);
         Arm arm = comparison.arms().getFirst();
         TrialTask task = new TrialTask(
                 comparison, arm, Map.of(), data, data, Optional.empty(), 9, TrainingListener.NONE, () -> false);

@@ -102,7 +102,8 @@ record JacobianFall(Conditions conditions, double mean, double deviation, int re
         try (TrainedModel model = (TrainedModel) bench.fit(how, arm, parts, seed, TrainingListener.NONE);
                 InputGradients gradients = InputGradients.of(model, bench.backend())) {
             values.put(ACCURACY, 100 * Evaluation.of(model, test).accuracy());
-            float[][] points = new float[Math.min(POINTS, test.size())][test.example().elements()];
+            float[][] points =
+                    new float[Math.min(POINTS, test.size())][test.example().elements()];
             for (int i = 0; i < points.length; i++) {
                 test.read(i, 0, points[i], 0);
             }

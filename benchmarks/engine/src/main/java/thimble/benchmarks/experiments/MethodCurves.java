@@ -32,8 +32,9 @@ final class MethodCurves implements Experiment {
             new Family(
                     "noise",
                     "Noise and dropping",
-                    List.of("dropout", "dropconnect", "r-drop", "gaussian-noise", "label-smoothing")),
-            new Family("mixing", "Mixtures of examples", List.of("mixup", "mixup:alpha=0.2", "cutmix", "manifold-mixup")),
+                    List.of("dropout", "dropout+r-drop", "dropconnect", "gaussian-noise", "label-smoothing")),
+            new Family(
+                    "mixing", "Mixtures of examples", List.of("mixup", "mixup:alpha=0.2", "cutmix", "manifold-mixup")),
             new Family("gradients", "Gradients by the input", List.of("spectreg", "jacobian", "datagrad")),
             new Family(
                     "adversarial",
@@ -68,8 +69,8 @@ final class MethodCurves implements Experiment {
     @Override
     public String differences() {
         return "LeNet 6-16-120 on 100, 500 and 2,000 digits, Adam at 1e-3 with a cosine to 0, batches of 50, 1,000"
-            + " steps. Every method has its defaults, and none is joined with another, so a method made for"
-            + " pre-trained weights, for long training or for another optimizer shows its worst side.";
+                + " steps. Every method has its defaults, and none is joined with another, so a method made for"
+                + " pre-trained weights, for long training or for another optimizer shows its worst side.";
     }
 
     @Override
