@@ -3,10 +3,13 @@ import org.jspecify.annotations.NullMarked;
 /** Fair comparisons of methods: trials, tuning, statistics and the report. */
 @NullMarked
 module thimble.benchmarks {
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
     requires transitive com.fasterxml.jackson.databind;
     requires transitive thimble.api;
     requires java.logging;
+    requires java.management;
+    requires jdk.management;
     requires org.apache.commons.statistics.distribution;
     requires org.tribuo.classification.core;
     requires org.tribuo.classification.sgd;
@@ -17,6 +20,7 @@ module thimble.benchmarks {
     exports thimble.benchmarks.anchors;
     exports thimble.benchmarks.experiments;
     exports thimble.benchmarks.report;
+    exports thimble.benchmarks.speed;
     exports thimble.benchmarks.statistics;
 
     provides thimble.data.FeatureExtractor with

@@ -5,4 +5,5 @@ import org.jspecify.annotations.NullMarked;
 module thimble.benchmarks.peers {
     requires static org.jspecify;
     requires thimble.api;
+    requires thimble.benchmarks;
 }

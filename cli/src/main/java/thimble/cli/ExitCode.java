@@ -11,6 +11,9 @@ final class ExitCode {
     /** The command line is wrong. */
     static final int USAGE = 2;
 
+    /** A gate or guard is not met. */
+    static final int GATE = 3;
+
     /** Stopped by Ctrl-C with its state saved. */
     static final int INTERRUPTED = 130;
 

@@ -1,6 +1,9 @@
 package thimble.cli;
 
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import thimble.backend.Backend;
 import thimble.backend.Backends;
@@ -9,6 +12,8 @@ import thimble.method.Spec;
 
 /** Options that every command understands. */
 final class GlobalOptions {
+    private static final Pattern NAMED = Pattern.compile("threads=(\\d{1,9})");
+
     @Option(
             names = "--backend",
             paramLabel = "NAME",
@@ -59,13 +64,27 @@ final class GlobalOptions {
     Backends.Choice choose(int threadsPerProgram) {
         Backends.Choice choice = Backends.choose(backend);
         Backend found = choice.backend();
-        boolean named = backend.contains("threads=");
-        boolean threaded = Methods.parameters(found).stream()
-                .anyMatch(parameter -> parameter.name().equals("threads"));
-        if (named || !threaded) {
+        if (!threaded(found)) {
             return choice;
         }
         Spec spec = Spec.parse(found.name()).with(Map.of("threads", Integer.toString(threadsPerProgram)));
         return new Backends.Choice(Methods.with(found, spec), choice.reason());
+    }
+
+    /** Whether {@link #choose} decides the number of threads: the backend has one and the user named none. */
+    boolean threaded() {
+        return threaded(Backends.choose(backend).backend());
+    }
+
+    /** The number of threads in the name of the backend. */
+    OptionalInt named() {
+        Matcher matcher = NAMED.matcher(backend);
+        return matcher.find() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+    }
+
+    private boolean threaded(Backend found) {
+        return named().isEmpty()
+                && Methods.parameters(found).stream()
+                        .anyMatch(parameter -> parameter.name().equals("threads"));
     }
 }

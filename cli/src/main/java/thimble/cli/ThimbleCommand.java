@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             MethodsCommand.class,
             DatasetsCommand.class,
             BackendsCommand.class,
+            BenchCommand.class,
             CompletionCommand.class
         },
         footer = {

@@ -48,6 +48,7 @@ class CommandTextsTest {
                 "methods",
                 "datasets",
                 "backends",
+                "bench",
                 "completion"
             })
     void helpOfEveryCommand(String command) throws IOException {
@@ -121,6 +122,9 @@ class CommandTextsTest {
             {"datasets", "fetch", "glyphs"},
             {"datasets", "info", "iriss"},
             {"backends", "--check", "refrence"},
+            {"bench", "--backend", "cpuu"},
+            {"bench", "--threads", "-1"},
+            {"bench", "konv"},
             {"completion", "fish"},
         };
         StringBuilder text = new StringBuilder();

@@ -12,6 +12,7 @@ import thimble.backend.FusionPlan;
 import thimble.backend.Graph;
 import thimble.backend.LayoutPlan;
 import thimble.backend.Levels;
+import thimble.backend.MultiplyAdds;
 import thimble.backend.Program;
 import thimble.backend.State;
 import thimble.tensor.Op;
@@ -19,7 +20,7 @@ import thimble.tensor.Tensor;
 
 /** A graph as launches over planned memory, with its generated kernels. */
 final class VectorProgram implements Program {
-    /** Multiplications of a run below which more threads would only wait for each other. */
+    /** Multiply-adds of a run below which more threads would only wait for each other. */
     private static final long THREADED = 8_000_000;
 
     private final Graph graph;
@@ -36,7 +37,7 @@ final class VectorProgram implements Program {
     VectorProgram(Graph graph, int threads, KernelClasses classes) {
         this.graph = graph;
         this.layout = LayoutPlan.of(graph.roots());
-        this.threads = multiplications() < THREADED ? 1 : threads;
+        this.threads = MultiplyAdds.of(layout.order()) < THREADED ? 1 : threads;
         FusionPlan.Demands demands = FusionPlan.Demands.NONE;
         while (true) {
             FusionPlan plan = FusionPlan.of(layout, demands);
@@ -53,50 +54,6 @@ final class VectorProgram implements Program {
             }
         }
         this.arena = place();
-    }
-
-    /** Multiplications of all contractions. */
-    private long multiplications() {
-        long sum = 0;
-        for (Tensor t : layout.order()) {
-            long elements = t.shape().elements();
-            sum += switch (t.op()) {
-                case Op.MatMul(boolean transposeA, boolean _) ->
-                    elements * t.input().shape().size(t.shape().rank() - (transposeA ? 2 : 1));
-                case Op.Conv2d _ -> elements * (kernelSize(t.inputs().get(1)));
-                case Op.Conv2dInputGrad _ ->
-                    t.input().shape().elements() * kernelSize(t.inputs().get(1));
-                case Op.Conv2dKernelGrad _ -> t.inputs().get(1).shape().elements() * kernelSize(t);
-                case Op.Input _,
-                        Op.Variable _,
-                        Op.Constant _,
-                        Op.Random _,
-                        Op.Iota _,
-                        Op.Unary _,
-                        Op.Binary _,
-                        Op.Select _,
-                        Op.Cast _,
-                        Op.StopGradient _,
-                        Op.Reduce _,
-                        Op.ArgMax _,
-                        Op.Broadcast _,
-                        Op.Reshape _,
-                        Op.Transpose _,
-                        Op.Slice _,
-                        Op.Pad _,
-                        Op.Concat _,
-                        Op.Gather _,
-                        Op.ScatterAdd _,
-                        Op.Patches _,
-                        Op.PatchesGrad _ -> 0;
-            };
-        }
-        return sum;
-    }
-
-    /** Multiplications for each output of a convolution. */
-    private static long kernelSize(Tensor kernel) {
-        return kernel.shape().elements() / kernel.shape().size(0);
     }
 
     /** Makes the launches; returns the groups whose code is too large to run fast. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import thimble.backend.Backend;
 import thimble.backend.Backends;
+import thimble.benchmarks.speed.TimedStep;
 import thimble.method.Methods;
+import thimble.tensor.Shape;
 import thimble.train.Regularizer;
 
 /**
@@ -16,6 +18,7 @@ import thimble.train.Regularizer;
  * then the shortest times. Arguments: batch (64), threads (1), rounds (20).
  */
 public final class LenetStep {
+    private static final Shape IMAGE = Shape.of(1, 28, 28);
     private static final double SPECTREG = 0.1;
     private static final double DATAGRAD = 2;
 
@@ -34,22 +37,23 @@ public final class LenetStep {
         System.out.println(backend.description() + ", batch " + batch);
         System.out.println("kind        worst gradient   thimble us   pytorch us   pytorch / thimble   / own plain");
         try (PyTorch peer = new PyTorch(batch, threads, SPECTREG, DATAGRAD)) {
-            List<TimedStep> steps = new ArrayList<>();
-            kinds.forEach((kind, methods) -> steps.add(new TimedStep(kind, backend, "lenet5", methods, batch)));
+            List<PeerStep> steps = new ArrayList<>();
+            kinds.forEach((kind, methods) ->
+                    steps.add(new PeerStep(kind, new TimedStep(backend, "lenet5", IMAGE, methods, batch))));
             double[] ours = new double[steps.size()];
             double[] theirs = new double[steps.size()];
             double[] worst = new double[steps.size()];
             for (int i = 0; i < worst.length; i++) {
                 steps.get(i).load(peer);
                 worst[i] = steps.get(i).worst(peer);
-                steps.get(i).time(0, 8000);
+                steps.get(i).step().microseconds(0, 8000);
                 peer.time(steps.get(i).name(), 20);
             }
             Arrays.fill(ours, Double.MAX_VALUE);
             Arrays.fill(theirs, Double.MAX_VALUE);
             for (int round = 0; round < rounds; round++) {
                 for (int i = 0; i < worst.length; i++) {
-                    ours[i] = Math.min(ours[i], steps.get(i).time(0, 200));
+                    ours[i] = Math.min(ours[i], steps.get(i).step().microseconds(0, 200));
                     theirs[i] = Math.min(theirs[i], peer.time(steps.get(i).name(), 40));
                 }
             }
@@ -58,7 +62,7 @@ public final class LenetStep {
                         "%-10s  %14.1e   %10.0f   %10.0f   %17.2f   %11.2f%n",
                         steps.get(i).name(), worst[i], ours[i], theirs[i], theirs[i] / ours[i], ours[i] / ours[0]);
             }
-            steps.forEach(TimedStep::close);
+            steps.forEach(step -> step.step().close());
         }
     }
 }

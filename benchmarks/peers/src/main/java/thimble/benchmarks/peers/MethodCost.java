@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import thimble.backend.Backend;
 import thimble.backend.Backends;
+import thimble.benchmarks.speed.TimedStep;
 import thimble.method.Methods;
 import thimble.method.Spec;
+import thimble.tensor.Shape;
 import thimble.train.Regularizer;
 
 /**
@@ -27,6 +29,7 @@ public final class MethodCost {
             "dropout+r-drop",
             "sam",
             "ema");
+    private static final Shape IMAGE = Shape.of(1, 28, 28);
     private static final int WARM = 4000;
     private static final int RUNS = 100;
 
@@ -39,20 +42,22 @@ public final class MethodCost {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 10;
         List<String> methods = args.length > 3 ? Arrays.asList(args).subList(3, args.length) : METHODS;
         Backend backend = Backends.choose("cpu:threads=1").backend();
-        List<TimedStep> steps = new ArrayList<>(List.of(new TimedStep("none", backend, model, List.of(), batch)));
-        methods.forEach(spec -> steps.add(new TimedStep(spec, backend, model, parsed(spec), batch)));
+        List<PeerStep> steps =
+                new ArrayList<>(List.of(new PeerStep("none", new TimedStep(backend, model, IMAGE, List.of(), batch))));
+        methods.forEach(
+                spec -> steps.add(new PeerStep(spec, new TimedStep(backend, model, IMAGE, parsed(spec), batch))));
         double[][] shortest = new double[steps.size()][];
         for (int i = 0; i < shortest.length; i++) {
-            shortest[i] = new double[steps.get(i).variants()];
+            shortest[i] = new double[steps.get(i).step().variants()];
             for (int variant = 0; variant < shortest[i].length; variant++) {
-                shortest[i][variant] = steps.get(i).time(variant, WARM);
+                shortest[i][variant] = steps.get(i).step().microseconds(variant, WARM);
             }
         }
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < shortest.length; i++) {
                 for (int variant = 0; variant < shortest[i].length; variant++) {
                     shortest[i][variant] =
-                            Math.min(shortest[i][variant], steps.get(i).time(variant, RUNS));
+                            Math.min(shortest[i][variant], steps.get(i).step().microseconds(variant, RUNS));
                 }
             }
         }
@@ -68,7 +73,7 @@ public final class MethodCost {
                     mean / plain,
                     shortest[i].length == 1 ? "" : ", mean of " + shortest[i].length + " variants");
         }
-        steps.forEach(TimedStep::close);
+        steps.forEach(step -> step.step().close());
     }
 
     private static List<Regularizer> parsed(String specs) {
