@@ -1,7 +1,6 @@
 package thimble.nn;
 
 import thimble.tensor.Shape;
-import thimble.tensor.Window;
 
 /**
  * Convolution 6 of 5 x 5, pooling 2, convolution 16 of 5 x 5, pooling 2, fully connected 120 and 84, output, with relu
@@ -33,17 +32,6 @@ public record Lenet5Model(Norm norm, Convolution conv, InitialKernels init) impl
     @Override
     public Layer build(Shape example, int outputs) {
         Shapes.pictures(name(), example);
-        Window window = Window.of(5, 5).padding(Shapes.padding(example));
-        Initializer hidden = init.before(Activation.RELU);
-        Initializer last = init.before(Activation.IDENTITY);
-        return Sequential.of()
-                .then("conv1", conv.layer(6, window, norm, Activation.RELU, hidden, true))
-                .then("pool1", Pool2d.max(2))
-                .then("conv2", conv.layer(16, window, norm, Activation.RELU, hidden, false))
-                .then("pool2", Pool2d.max(2))
-                .then("flatten", new Flatten())
-                .then("fc1", new Linear(120, norm, Activation.RELU, hidden))
-                .then("fc2", new Linear(84, norm, Activation.RELU, hidden))
-                .then("out", new Linear(outputs, Norm.NONE, Activation.IDENTITY, last));
+        return new LenetModel("6-16", "120-84", norm, conv, init).build(example, outputs);
     }
 }

@@ -1,7 +1,5 @@
 package thimble.nn;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import thimble.tensor.Shape;
 
@@ -14,9 +12,6 @@ import thimble.tensor.Shape;
  * @param init first values of all kernels
  */
 public record MlpModel(String hidden, Norm norm, Activation activation, InitialKernels init) implements Architecture {
-    private static final int WIDEST = 1 << 16;
-    private static final int DEEPEST = 200;
-
     /** Two hidden layers of 128, relu. */
     public MlpModel() {
         this("128-128", Norm.NONE, Activation.RELU, InitialKernels.AUTO);
@@ -28,12 +23,7 @@ public record MlpModel(String hidden, Norm norm, Activation activation, InitialK
      * @throws IllegalArgumentException if the widths cannot be read
      */
     public MlpModel {
-        boolean readable = hidden.matches("\\d{1,5}(x[1-9]\\d{0,2})?(-\\d{1,5}(x[1-9]\\d{0,2})?)*");
-        List<Integer> widths = readable ? widths(hidden) : List.of();
-        if (widths.isEmpty() || widths.size() > DEEPEST || widths.stream().anyMatch(w -> w < 1 || w > WIDEST)) {
-            throw new IllegalArgumentException("[mlp] expected hidden of 1 to " + DEEPEST + " widths in 1.." + WIDEST
-                    + " such as 300-100 or 200x5 but received '" + hidden + "'");
-        }
+        Widths.parse("mlp", "hidden", hidden);
     }
 
     @Override
@@ -49,20 +39,11 @@ public record MlpModel(String hidden, Norm norm, Activation activation, InitialK
     @Override
     public Layer build(Shape example, int outputs) {
         Sequential layers = Sequential.of().then("flatten", new Flatten());
-        List<Integer> widths = widths(hidden);
+        List<Integer> widths = Widths.parse(name(), "hidden", hidden);
         for (int i = 0; i < widths.size(); i++) {
             layers = layers.then("fc" + (i + 1), new Linear(widths.get(i), norm, activation, init.before(activation)));
         }
         return layers.then(
                 "out", new Linear(outputs, Norm.NONE, Activation.IDENTITY, init.before(Activation.IDENTITY)));
-    }
-
-    private static List<Integer> widths(String hidden) {
-        return Arrays.stream(hidden.split("-"))
-                .map(part -> part.split("x"))
-                .flatMap(part ->
-                        Collections.nCopies(part.length == 1 ? 1 : Integer.parseInt(part[1]), Integer.valueOf(part[0]))
-                                .stream())
-                .toList();
     }
 }

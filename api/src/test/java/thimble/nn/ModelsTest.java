@@ -33,6 +33,9 @@ class ModelsTest {
         "lenet, 1x28x28, 431080",
         "lenet:norm=batch, 1x28x28, 431650",
         "lenet5, 1x28x28, 44426",
+        "'lenet:channels=6-16,hidden=120-84', 1x28x28, 44426",
+        "'lenet:channels=6-16,hidden=120', 1x28x28, 34622",
+        "'lenet:channels=8,hidden=30x2', 1x28x28, 36038",
         "lenet5, 1x8x8, 21386",
         "lenet, 3x32x32, 657080",
         "resnet8, 3x32x32, 78042",
@@ -156,6 +159,11 @@ class ModelsTest {
         }
         assertThatThrownBy(() -> Models.parse("mlp:init=xavier", DIGIT, 3))
                 .hasMessage("[mlp] expected init to be auto|he|glorot but received 'xavier'");
+        assertThatThrownBy(() -> Models.parse("lenet:channels=6_16", DIGIT, 3))
+                .hasMessageStartingWith("[lenet] expected channels of 1 to 200 widths");
+        assertThatThrownBy(() -> trace(Models.parse("lenet:channels=4x3", DIGIT, 3), DIGIT))
+                .hasMessage("[conv3, conv2d] expected a picture at least as large as the kernel 5x5"
+                        + " but received [2,4,4,4]");
         assertThatThrownBy(() -> Models.parse("lenet:conv=cosine", DIGIT, 3))
                 .hasMessage("[lenet] expected conv to be plain|harmonic but received 'cosine'");
         assertThatThrownBy(() -> Models.parse("wide-resnet:depth=15", DIGIT, 3))

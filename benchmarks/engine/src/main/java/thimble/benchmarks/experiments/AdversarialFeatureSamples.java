@@ -41,7 +41,7 @@ final class AdversarialFeatureSamples implements Experiment {
 
     @Override
     public String differences() {
-        return "Published were curves, without numbers, and neither ε nor the networks. Digits: LeNet 6-16-120,"
+        return "Published were curves, without numbers, and neither ε nor the networks. Digits: LeNet-5,"
             + " photographs: LeNet 20-50-500, 2,000 steps of Adam at 1e-3, batches of 50, no dropout. ε, the turn of"
             + " the augmentation and the padding of the crops are chosen from three values each on a fifth of the"
             + " samples. The photographs are tested on batch 5 where the official test batch is absent. Cut:"

@@ -33,7 +33,7 @@ final class EnsembleOfFive implements Experiment {
 
     @Override
     public String differences() {
-        return "LeNet 6-16-120 on 500 digits, Adam at 1e-3 with a cosine to 0, 1,000 steps for each member. One"
+        return "LeNet-5 on 500 digits, Adam at 1e-3 with a cosine to 0, 1,000 steps for each member. One"
                 + " network of the cost of five is not among the arms.";
     }
 

@@ -68,7 +68,7 @@ final class MethodCurves implements Experiment {
 
     @Override
     public String differences() {
-        return "LeNet 6-16-120 on 100, 500 and 2,000 digits, Adam at 1e-3 with a cosine to 0, batches of 50, 1,000"
+        return "LeNet-5 on 100, 500 and 2,000 digits, Adam at 1e-3 with a cosine to 0, batches of 50, 1,000"
                 + " steps. Every method has its defaults, and none is joined with another, so a method made for"
                 + " pre-trained weights, for long training or for another optimizer shows its worst side.";
     }
