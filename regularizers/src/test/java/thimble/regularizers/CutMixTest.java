@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import thimble.nn.Activation;
 import thimble.nn.Flatten;
@@ -61,9 +62,44 @@ class CutMixTest {
         double[] x = step().value(step().trace.input());
         int mixed = 0;
         for (int t = 0; t < 400; t++) {
-            mixed += java.util.Arrays.equals(step.at(t).value(step.trace.input()), x) ? 0 : 1;
+            mixed += Arrays.equals(step.at(t).value(step.trace.input()), x) ? 0 : 1;
         }
         assertThat(mixed / 400.0).isCloseTo(0.25, within(4 * Math.sqrt(0.25 * 0.75 / 400)));
+    }
+
+    /** Sides h √(1 − λ₀) and w √(1 − λ₀), which is 5.66 and 4.24 at λ₀ = ½, round a uniform centre, cut off at the border. */
+    @Test
+    void theBoxHasTheSidesOfItsShareAndAUniformCentre() {
+        int steps = 4800;
+        TracedStep step = step(new CutMix(1e7, 1)); // λ₀ is ½ to four digits
+        int[] boxes = new int[PIXELS];
+        for (int t = 0; t < steps; t++) {
+            int top = number(step, "top", t);
+            int left = number(step, "left", t);
+            int y = top > 0 ? top + 2 : number(step, "bottom", t) - 2;
+            int x = left > 0 ? left + 2 : number(step, "right", t) - 2;
+            assertThat(top).isEqualTo(Math.max(y - 2, 0));
+            assertThat(number(step, "bottom", t)).isEqualTo(Math.min(y + 2, HEIGHT));
+            assertThat(left).isEqualTo(Math.max(x - 2, 0));
+            assertThat(number(step, "right", t)).isEqualTo(Math.min(x + 2, WIDTH));
+            boxes[y * WIDTH + x]++;
+        }
+        double expected = (double) steps / PIXELS;
+        double chiSquare = Arrays.stream(boxes)
+                .mapToDouble(count -> (count - expected) * (count - expected) / expected)
+                .sum();
+        assertThat(chiSquare)
+                .as("chi-square with 47 degrees of freedom, p = 0.001")
+                .isLessThan(82.7);
+    }
+
+    private static int number(TracedStep step, String name, long at) {
+        return (int) step.step.scalars().stream()
+                .filter(scalar -> scalar.input().endsWith("." + name))
+                .findFirst()
+                .orElseThrow()
+                .value()
+                .at(3, at);
     }
 
     @Test

@@ -84,4 +84,13 @@ class DataGradTest {
         }
         assertThat(step.penalty()).isCloseTo(mean, within(1e-12));
     }
+
+    /** Σ ‖∂L̄/∂xᵢ‖² of the batch's mean loss L̄ is 1/B of ours, so that λ of that convention is B times λ here. */
+    @Test
+    void theGradientOfTheMeanLossNeedsAsManyTimesTheStrengthAsThereAreExamples() {
+        TracedStep step = new TracedStep(TracedStep.mlp(), new DataGrad(0.4));
+        Tensor mean = step.trace.lossPerExample().mean();
+        double summed = step.scalar(mean.gradient(step.trace.input()).square().sum());
+        assertThat(step.penalty()).isCloseTo(0.4 * TracedStep.BATCH * summed, within(1e-12));
+    }
 }

@@ -3,9 +3,11 @@ package thimble.regularizers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import thimble.backend.ReferenceBackend;
@@ -23,6 +25,7 @@ import thimble.train.Sgd;
 import thimble.train.TrainedModel;
 import thimble.train.Trainer;
 import thimble.train.TrainingListener;
+import thimble.train.Weights;
 
 /** The balance of decay and loss of real networks, at the start and during training. */
 class DecayBalanceTest {
@@ -91,6 +94,66 @@ class DecayBalanceTest {
         assertThat(balance.layers()).extracting(DecayBalance.Layer::kernel).containsExactly("fc1.kernel", "out.kernel");
         assertThat(balance.layers())
                 .allSatisfy(layer -> assertThat(layer.ratio()).isEqualTo(0.01 * layer.weight() / layer.gradient()));
+    }
+
+    /** W₁ · s and W₂ / s leave the function of a network with relu as it is; the ratio of their strengths is multiplied by s⁻⁴. */
+    @Test
+    void rescaledNeighboursHaveTheSameFunctionAndTheRatioOfTheirStrengthsMovesByTheMinusFourthPower() {
+        Dataset data = data();
+        try (TrainedModel start = new Trainer(
+                        new ReferenceBackend(),
+                        Models.parse("mlp:hidden=6-4,init=he", data),
+                        new CrossEntropy(),
+                        List.of(),
+                        new Sgd(1e-30), // which moves nothing
+                        6,
+                        1,
+                        1)
+                .fit(data)) {
+            Weights first = start.weights();
+            double s = 2; // a power of two, so that float32 rounds alike
+            List<Weights.Entry> scaled = first.entries().stream()
+                    .map(entry -> switch (entry.name()) {
+                        case "fc1.kernel", "fc1.bias" -> times(entry, s);
+                        case "fc2.kernel" -> times(entry, 1 / s);
+                        default -> entry;
+                    })
+                    .toList();
+            double[] before = strengths(first);
+            double[] after = strengths(new Weights(scaled));
+            assertThat(after[0] / after[1]).isCloseTo(before[0] / before[1] / 16, within(1e-9 * before[0] / before[1]));
+            assertThat(before[2]).isEqualTo(0.5);
+            assertThat(after[2]).isEqualTo(0.5);
+        }
+    }
+
+    private static Weights.Entry times(Weights.Entry entry, double factor) {
+        float[] values = entry.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= (float) factor;
+        }
+        return new Weights.Entry(entry.name(), entry.shape(), values);
+    }
+
+    /** λ of each kernel as a training measured it before its first step. */
+    private static double[] strengths(Weights initial) {
+        Dataset data = data();
+        try (TrainedModel model = new Trainer(
+                        new ReferenceBackend(),
+                        Models.parse("mlp:hidden=6-4,init=he", data),
+                        new CrossEntropy(),
+                        List.of(new LayerwiseDecay(0.5)),
+                        new Sgd(0.05),
+                        6,
+                        1,
+                        1)
+                .initial(initial)
+                .fit(data)) {
+            String numbers = Objects.requireNonNull(model.provenance().get(Provenance.NUMBERS));
+            return Arrays.stream(numbers.split(" "))
+                    .mapToDouble(number -> Double.parseDouble(number.substring(number.indexOf('=') + 1)))
+                    .toArray();
+        }
     }
 
     @Test

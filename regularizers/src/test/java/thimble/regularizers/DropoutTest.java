@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import thimble.tensor.Tensor;
+import thimble.train.MeanSquaredError;
+import thimble.train.Sgd;
 
 class DropoutTest {
     private static final int STEPS = 2000;
@@ -32,6 +34,35 @@ class DropoutTest {
         for (int i = 0; i < mean.length; i++) {
             assertThat(mean[i]).isCloseTo(kept[i], within(5 * deviation * Math.abs(kept[i])));
         }
+    }
+
+    /** Multiplicative noise of mean 1 and variance τ² = p / (1 − p): the expectation is the loss plus τ² Σⱼ hⱼ² ‖W·ⱼ‖². */
+    @Test
+    void underSquaredErrorItIsTheRidgeOfMultiplicativeNoise() {
+        double rate = 0.2;
+        TracedStep plain = new TracedStep(TracedStep.mlp(), new MeanSquaredError(), new Sgd(0.1));
+        double[] w = plain.parameter("out.kernel");
+        double[] h = plain.value(plain.trace.layer("hidden"));
+        int width = h.length / TracedStep.BATCH;
+        double ridge = 0;
+        for (int i = 0; i < h.length; i++) {
+            for (int k = 0; k < TracedStep.CLASSES; k++) {
+                double weight = w[k * width + i % width];
+                ridge += rate / (1 - rate) * h[i] * h[i] * weight * weight / TracedStep.CLASSES / TracedStep.BATCH;
+            }
+        }
+        TracedStep step = new TracedStep(TracedStep.mlp(), new MeanSquaredError(), new Sgd(0.1), new Dropout(rate));
+        double sum = 0;
+        double squares = 0;
+        for (int t = 0; t < STEPS; t++) {
+            double loss = step.at(t).loss();
+            sum += loss;
+            squares += loss * loss;
+        }
+        double mean = sum / STEPS;
+        double error = Math.sqrt((squares / STEPS - mean * mean) / STEPS);
+        assertThat(mean - plain.loss()).isCloseTo(ridge, within(4 * error));
+        assertThat(ridge).isGreaterThan(20 * error);
     }
 
     @Test

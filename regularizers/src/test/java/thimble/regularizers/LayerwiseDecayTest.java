@@ -330,6 +330,44 @@ class LayerwiseDecayTest {
                 .withMessage("[layerwise-decay] expected ratios but they are found before the first step");
     }
 
+    /** A convolution's weights tell neither how often they are read nor how alike what they read is. */
+    @Test
+    void sizesAloneDoNotTellForConvolutions() {
+        Parameter conv = Network.parameter("conv1.kernel", Parameter.Role.KERNEL, 6, 1, 5, 5);
+        Parameter out = Network.parameter("out.kernel", Parameter.Role.KERNEL, 10, 6);
+        Calibration convolutional = new Known(List.of(conv, out));
+        assertThat(ratios(convolutional, Mode.EMPIRICAL)).hasSize(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ratios(convolutional, Mode.ANALYTIC))
+                .withMessage("[layerwise-decay] expected fully connected kernels for mode=analytic but received"
+                        + " conv1.kernel [6,1,5,5]; use mode=empirical");
+    }
+
+    @Test
+    void tablesOfEmbeddingsAreNotMeasured() {
+        Parameter table = Network.parameter("words.table", Parameter.Role.EMBEDDING, 9, 4);
+        Parameter out = Network.parameter("out.kernel", Parameter.Role.KERNEL, 3, 4);
+        assertThat(ratios(new Known(List.of(table, out)), Mode.EMPIRICAL)).containsExactly(1);
+    }
+
+    /** Parameters whose values and gradients all have length 1. */
+    private record Known(List<Parameter> parameters) implements Calibration {
+        @Override
+        public double norm(Parameter parameter) {
+            return 1;
+        }
+
+        @Override
+        public double[] gradientNorms(int examples) {
+            return parameters.stream().mapToDouble(_ -> 1).toArray();
+        }
+
+        @Override
+        public int examples() {
+            return 8;
+        }
+    }
+
     @Test
     void refusesWhatHasNoRatio() {
         assertThatIllegalArgumentException()

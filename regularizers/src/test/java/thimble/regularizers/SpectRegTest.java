@@ -3,6 +3,7 @@ package thimble.regularizers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -144,13 +145,40 @@ class SpectRegTest {
         return exact.penalty();
     }
 
-    @Test
-    void thePenaltyOfALinearModelLeavesItsBiasAlone() {
-        double[] plain = new TracedStep(TracedStep.linear()).gradients().get("out.bias");
-        double[] penalised = new TracedStep(TracedStep.linear(), new SpectReg(100))
-                .gradients()
-                .get("out.bias");
-        assertThat(penalised).containsExactly(plain, within(1e-10));
+    /** ∂R/∂W = 2 W, of one draw 2 r (rᵀ W) averaged over the examples, and ∂R/∂b = 0. */
+    @ParameterizedTest
+    @EnumSource(names = {"EXACT", "RADEMACHER", "GAUSSIAN"})
+    void thePenaltyOfALinearModelHasTheKnownGradient(Projection projection) {
+        Map<String, double[]> plain = new TracedStep(TracedStep.linear()).gradients();
+        TracedStep step = new TracedStep(TracedStep.linear(), new SpectReg(100, projection));
+        Map<String, double[]> penalised = step.gradients();
+        assertThat(penalised.get("out.bias")).containsExactly(plain.get("out.bias"), within(1e-10));
+        double[] w = step.parameter("out.kernel");
+        double[] expected = plain.get("out.kernel");
+        Shape logits = step.trace.logits().shape();
+        double[] r =
+                switch (projection) {
+                    case RADEMACHER -> step.value(Tensor.signs("spectreg", logits, true));
+                    case GAUSSIAN -> step.value(Tensor.normal("spectreg", logits, true));
+                    case SPHERE, EXACT -> new double[0];
+                };
+        for (int k = 0; k < M; k++) {
+            for (int f = 0; f < TracedStep.FEATURES; f++) {
+                int at = k * TracedStep.FEATURES + f;
+                if (projection == Projection.EXACT) {
+                    expected[at] += 100 * 2 * w[at];
+                    continue;
+                }
+                for (int n = 0; n < TracedStep.BATCH; n++) {
+                    double rW = 0;
+                    for (int j = 0; j < M; j++) {
+                        rW += r[n * M + j] * w[j * TracedStep.FEATURES + f];
+                    }
+                    expected[at] += 100 * 2 * r[n * M + k] * rW / TracedStep.BATCH;
+                }
+            }
+        }
+        assertThat(penalised.get("out.kernel")).containsExactly(expected, within(1e-9));
     }
 
     @ParameterizedTest

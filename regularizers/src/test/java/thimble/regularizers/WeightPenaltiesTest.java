@@ -7,6 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import thimble.method.Methods;
+import thimble.nn.Activation;
+import thimble.nn.Linear;
+import thimble.nn.Norm;
+import thimble.nn.Parameter;
+import thimble.nn.Sequential;
 import thimble.train.Adam;
 import thimble.train.CrossEntropy;
 import thimble.train.Regularizer;
@@ -45,13 +53,43 @@ class WeightPenaltiesTest {
         step.checkGradients(() -> 30 * sumOverKernels(step, false) + 70 * sumOverKernels(step, true));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"l1", "l1:proximal=true", "l2", "elastic", "decoupled"})
+    void biasesAndNormalisationsDecayOnlyIfAsked(String spec) {
+        Sequential normed = Sequential.of()
+                .then("hidden", new Linear(4, Norm.BATCH, Activation.TANH))
+                .then("out", new Linear(TracedStep.CLASSES));
+        String strengths = spec.equals("elastic") ? "lambda1=1,lambda2=1" : "lambda=1";
+        for (boolean all : new boolean[] {false, true}) {
+            Regularizer method = Methods.parse(
+                    Regularizer.class, spec + (spec.contains(":") ? "," : ":") + strengths + ",all=" + all);
+            TracedStep step = new TracedStep(normed, new Flat(), new Sgd(TracedStep.RATE), method);
+            Map<String, double[]> updates = step.updates();
+            for (Parameter parameter : step.trace.parameters()) {
+                double[] w = step.parameter(parameter.name());
+                double[] next = updates.get(parameter.name());
+                boolean acts = all || parameter.role() == Parameter.Role.KERNEL;
+                for (int i = 0; i < w.length; i++) {
+                    assertThat(next[i] != w[i]).as(parameter.name()).isEqualTo(acts);
+                }
+            }
+        }
+    }
+
+    /** The sub-gradient takes sign(0) = 0. */
     @Test
-    void biasesDecayOnlyIfAsked() {
-        TracedStep kernels = flat(new L2(1));
-        assertThat(kernels.updates().get("hidden.bias")).containsExactly(kernels.parameter("hidden.bias"));
-        TracedStep all = flat(new L2(1, true));
-        double bias = all.parameter("hidden.bias")[0];
-        assertThat(all.updates().get("hidden.bias")[0]).isCloseTo(bias * (1 - TracedStep.RATE), within(1e-12));
+    void aWeightOfZeroStaysThere() {
+        for (Regularizer method : List.of(new L1(1, false), new L1(1, true), new Elastic(1, 1))) {
+            TracedStep step = flat(method);
+            double[] w = step.parameter("hidden.kernel");
+            w[3] = 0;
+            w[4] = -0.0;
+            step.set("hidden.kernel", w);
+            double[] next = step.updates().get("hidden.kernel");
+            assertThat(next[3]).isZero();
+            assertThat(next[4]).isZero();
+            assertThat(next[5]).isNotEqualTo(w[5]);
+        }
     }
 
     @Test
