@@ -205,6 +205,25 @@ class EveryMethodTest {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(spec)).withMessage(message);
     }
 
+    /** Whatever a method calls its numbers: none may be NaN or far below zero. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyNumberHasARange(String name) {
+        for (Methods.Parameter parameter : Methods.parameters(parse(name))) {
+            List<String> bad =
+                    switch (parameter.type()) {
+                        case "number" -> List.of("NaN", "-7.5", "-Infinity");
+                        case "integer" -> List.of("-7");
+                        default -> List.of();
+                    };
+            for (String value : bad) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> parse(name + ":" + parameter.name() + "=" + value))
+                        .withMessageMatching("\\[" + name + "] expected " + parameter.name() + ".*" + value + ".*");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"sam, asam", "swa, ema"})
     void methodsThatReplaceTheSameThingExcludeEachOther(String one, String other) {
