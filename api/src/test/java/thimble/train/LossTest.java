@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import thimble.method.Methods;
@@ -61,18 +62,53 @@ class LossTest {
         assertThat(value(new MeanSquaredError().scores(output))).containsExactly(OUTPUT);
     }
 
+    /** With φ = t / ‖t‖ and f̂ = f / ‖f‖: −(φ − ⟨f̂, φ⟩ f̂) / ‖f‖, which is orthogonal to f. */
     @Test
     void cosineIsBlindToLengthAndItsGradientIsOrthogonalToTheOutput() {
-        double length = Math.sqrt(1 + 4 + 0.25);
-        double cosine = (0.2 - 0.6 + 0.25) / length / Math.sqrt(0.04 + 0.09 + 0.25);
-        assertThat(loss(new CosineLoss())[0]).isCloseTo(1 - cosine, within(1e-9));
+        double[] losses = loss(new CosineLoss());
         double[] g = gradient(new CosineLoss());
-        assertThat(g[0] - 2 * g[1] + 0.5 * g[2]).isCloseTo(0, within(1e-9));
+        for (int n = 0; n < 2; n++) {
+            double length = 0;
+            double target = 0;
+            double product = 0;
+            for (int k = 3 * n; k < 3 * n + 3; k++) {
+                length += OUTPUT[k] * OUTPUT[k];
+                target += TARGET[k] * TARGET[k];
+                product += OUTPUT[k] * TARGET[k];
+            }
+            double cosine = product / Math.sqrt(length * target);
+            assertThat(losses[n]).isCloseTo(1 - cosine, within(1e-9));
+            double along = 0;
+            for (int k = 3 * n; k < 3 * n + 3; k++) {
+                double expected =
+                        -(TARGET[k] / Math.sqrt(target) - cosine * OUTPUT[k] / Math.sqrt(length)) / Math.sqrt(length);
+                assertThat(g[k]).isCloseTo(expected, within(1e-9));
+                along += g[k] * OUTPUT[k];
+            }
+            assertThat(along).isCloseTo(0, within(1e-9));
+        }
+        double[] longer = Arrays.stream(OUTPUT).map(f -> 17 * f).toArray();
+        assertThat(new Reference()
+                        .feed("output", longer)
+                        .feed("target", TARGET)
+                        .value(new CosineLoss().perExample(output, target)))
+                .containsExactly(losses, within(1e-9));
         double[] atZero = new Reference()
                 .feed("output", new double[6])
                 .feed("target", TARGET)
                 .value(new CosineLoss().perExample(output, target).sum().gradient(output));
         assertThat(atZero).doesNotContain(Double.NaN);
+    }
+
+    @Test
+    void cosineIsZeroAtTheTargetAndTwoOppositeToIt() {
+        double[] both = {0.4, 0.6, 1, 0, -3, 0};
+        double[] targets = {0.2, 0.3, 0.5, 0, 1, 0};
+        assertThat(new Reference()
+                        .feed("output", both)
+                        .feed("target", targets)
+                        .value(new CosineLoss().perExample(output, target)))
+                .containsExactly(new double[] {0, 2}, within(1e-9));
     }
 
     @Test
