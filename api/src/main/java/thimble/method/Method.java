@@ -11,4 +11,12 @@ public interface Method {
 
     /** One line for lists and help: what it does, without its name. */
     String summary();
+
+    /**
+     * Where it was published, for lists and help: family names, then journal or conference, then year; several are separated by semicolons. Empty
+     * if it was not.
+     */
+    default String source() {
+        return "";
+    }
 }

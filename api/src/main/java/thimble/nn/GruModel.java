@@ -5,6 +5,9 @@ import thimble.tensor.Shape;
 /**
  * A gated recurrent unit over time and a linear output from its last state.
  *
+ * <p>K. Cho et al., "Learning Phrase Representations using RNN Encoder–Decoder for Statistical Machine Translation", EMNLP 2014: the unit as
+ * in {@link Gru}.
+ *
  * @param units size of the state, at least 1
  */
 public record GruModel(int units) implements Architecture {
@@ -30,6 +33,11 @@ public record GruModel(int units) implements Architecture {
     @Override
     public String summary() {
         return "a gated recurrent unit; fits sequences";
+    }
+
+    @Override
+    public String source() {
+        return "Cho et al.: EMNLP 2014";
     }
 
     @Override

@@ -30,6 +30,11 @@ public record Lenet5Model(Norm norm, Convolution conv, InitialKernels init) impl
     }
 
     @Override
+    public String source() {
+        return "LeCun, Bottou, Bengio, Haffner: Proceedings of the IEEE 86, 1998";
+    }
+
+    @Override
     public Layer build(Shape example, int outputs) {
         Shapes.pictures(name(), example);
         return new LenetModel("6-16", "120-84", norm, conv, init).build(example, outputs);

@@ -46,6 +46,11 @@ public record LenetModel(String channels, String hidden, Norm norm, Convolution 
     }
 
     @Override
+    public String source() {
+        return "LeCun, Bottou, Bengio, Haffner: Proceedings of the IEEE 86, 1998";
+    }
+
+    @Override
     public Layer build(Shape example, int outputs) {
         Shapes.pictures(name(), example);
         Window window = Window.of(5, 5).padding(Shapes.padding(example));

@@ -2,7 +2,11 @@ package thimble.nn;
 
 import thimble.tensor.Shape;
 
-/** One linear layer: multinomial logistic regression with cross-entropy, linear regression with squared error. */
+/**
+ * One linear layer: multinomial logistic regression with cross-entropy, linear regression with squared error.
+ *
+ * <p>D. R. Cox, "The Regression Analysis of Binary Sequences", Journal of the Royal Statistical Society B 20(2), 1958, with several classes.
+ */
 public record LogisticModel() implements Architecture {
     @Override
     public String name() {
@@ -12,6 +16,11 @@ public record LogisticModel() implements Architecture {
     @Override
     public String summary() {
         return "one linear layer: logistic or linear regression";
+    }
+
+    @Override
+    public String source() {
+        return "Cox: Journal of the Royal Statistical Society B 20, 1958";
     }
 
     @Override

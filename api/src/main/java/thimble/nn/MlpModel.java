@@ -6,6 +6,9 @@ import thimble.tensor.Shape;
 /**
  * Fully connected layers fc1, fc2, … with one activation, and a linear output.
  *
+ * <p>D. E. Rumelhart, G. E. Hinton and R. J. Williams, "Learning Representations by Back-propagating Errors", Nature 323, 1986, with the
+ * activations of today.
+ *
  * @param hidden widths of the hidden layers, joined by {@code -}, as in {@code 300-100}; {@code 200x5} is five of 200
  * @param norm normalisation in hidden layers
  * @param activation function of hidden layers
@@ -34,6 +37,11 @@ public record MlpModel(String hidden, Norm norm, Activation activation, InitialK
     @Override
     public String summary() {
         return "fully connected layers; fits tables, pictures and sequences";
+    }
+
+    @Override
+    public String source() {
+        return "Rumelhart, Hinton, Williams: Nature 323, 1986";
     }
 
     @Override

@@ -28,6 +28,11 @@ public record Resnet8Model(Norm norm, Convolution conv) implements Architecture 
     }
 
     @Override
+    public String source() {
+        return "He, Zhang, Ren, Sun: CVPR 2016";
+    }
+
+    @Override
     public Layer build(Shape example, int outputs) {
         return ResidualStages.build(name(), 1, norm, conv, example, outputs);
     }

@@ -46,6 +46,11 @@ public record WideResnetModel(int depth, int width, Convolution conv) implements
     }
 
     @Override
+    public String source() {
+        return "Zagoruyko, Komodakis: BMVC 2016";
+    }
+
+    @Override
     public Layer build(Shape example, int outputs) {
         Shapes.pictures(name(), example);
         Conv2d first = conv.layer(

@@ -53,6 +53,11 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, Sche
     }
 
     @Override
+    public String source() {
+        return "Kingma, Ba: ICLR 2015";
+    }
+
+    @Override
     public double rate(long step, long steps) {
         return rate * schedule.factor(step, steps, warmup);
     }

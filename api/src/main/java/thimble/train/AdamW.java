@@ -47,6 +47,11 @@ public record AdamW(
     }
 
     @Override
+    public String source() {
+        return "Loshchilov, Hutter: ICLR 2019";
+    }
+
+    @Override
     public double rate(long step, long steps) {
         return rate * schedule.factor(step, steps, warmup);
     }

@@ -49,6 +49,11 @@ public record Bagging(int members, Combine combine) implements Ensemble {
     }
 
     @Override
+    public String source() {
+        return "Breiman: Machine Learning 24, 1996";
+    }
+
+    @Override
     public EnsembleModel fit(Learner member, Dataset train, LearnContext context) {
         boolean vote = combine == Combine.VOTE;
         if (vote && train.targets() instanceof Targets.Numbers) {

@@ -4,6 +4,9 @@ import thimble.tensor.Tensor;
 
 /**
  * Sum over outputs of the cross-entropy of independent yes-or-no decisions: Σ_k softplus(logit_k) − target_k · logit_k.
+ *
+ * <p>D. R. Cox, "The Regression Analysis of Binary Sequences", Journal of the Royal Statistical Society B 20(2), 1958: the log likelihood of
+ * logistic regression. Deviation: none.
  */
 public record BinaryCrossEntropy() implements Loss {
     @Override
@@ -14,6 +17,11 @@ public record BinaryCrossEntropy() implements Loss {
     @Override
     public String summary() {
         return "log loss of independent yes-or-no outputs by sigmoid";
+    }
+
+    @Override
+    public String source() {
+        return "Cox: Journal of the Royal Statistical Society B 20, 1958";
     }
 
     @Override

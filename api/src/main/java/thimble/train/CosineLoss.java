@@ -53,6 +53,11 @@ public record CosineLoss(double crossEntropy, String embeddings) implements Loss
     }
 
     @Override
+    public String source() {
+        return "Barz, Denzler: WACV 2020";
+    }
+
+    @Override
     public Layer head(Layer model) {
         return embeddings.isEmpty() ? model : new ClassEmbeddings(model, Path.of(embeddings));
     }

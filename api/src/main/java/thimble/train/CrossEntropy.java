@@ -5,6 +5,9 @@ import thimble.tensor.Tensor;
 /**
  * Cross-entropy of the softmax of the logits against target distributions, hard or soft: −Σ_k target_k · log
  * softmax(logits)_k.
+ *
+ * <p>J. S. Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships to Statistical Pattern
+ * Recognition", Neurocomputing, NATO ASI Series F 68, 1990. Deviation: none.
  */
 public record CrossEntropy() implements Loss {
     @Override
@@ -15,6 +18,11 @@ public record CrossEntropy() implements Loss {
     @Override
     public String summary() {
         return "log loss of class probabilities by softmax";
+    }
+
+    @Override
+    public String source() {
+        return "Bridle: Neurocomputing, NATO ASI Series F 68, 1990";
     }
 
     @Override

@@ -34,6 +34,11 @@ public record DeepEnsemble(int members) implements Ensemble {
     }
 
     @Override
+    public String source() {
+        return "Lakshminarayanan, Pritzel, Blundell: NeurIPS 2017";
+    }
+
+    @Override
     public EnsembleModel fit(Learner member, Dataset train, LearnContext context) {
         return new EnsembleModel(
                 new Members(member, members, context).train(_ -> train), false, OptionalDouble.empty());

@@ -15,6 +15,11 @@ record EnsembleLearner(Ensemble ensemble, Learner member) implements Learner {
     }
 
     @Override
+    public String source() {
+        return ensemble.source();
+    }
+
+    @Override
     public Model fit(Dataset train, LearnContext context) {
         return ensemble.fit(member, train, context);
     }

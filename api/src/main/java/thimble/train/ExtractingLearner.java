@@ -21,6 +21,11 @@ public record ExtractingLearner(FeatureExtractor extractor, Learner learner) imp
     }
 
     @Override
+    public String source() {
+        return learner.source();
+    }
+
+    @Override
     public Model fit(Dataset train, LearnContext context) {
         FeatureExtractor.Extraction extraction = extractor.fit(train);
         return new ExtractingModel(extraction, learner.fit(extraction.apply(train), context));

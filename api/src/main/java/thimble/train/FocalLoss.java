@@ -42,6 +42,11 @@ public record FocalLoss(double gamma) implements Loss {
     }
 
     @Override
+    public String source() {
+        return "Lin, Goyal, Girshick, He, Dollár: ICCV 2017";
+    }
+
+    @Override
     public Tensor perExample(Tensor output, Tensor target) {
         Tensor logP = output.logSoftmax(); // [n, k]
         if (gamma == 0) {

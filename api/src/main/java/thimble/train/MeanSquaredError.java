@@ -2,7 +2,12 @@ package thimble.train;
 
 import thimble.tensor.Tensor;
 
-/** Mean over outputs of the squared difference, without ½. */
+/**
+ * Mean over outputs of the squared difference, without ½.
+ *
+ * <p>C. F. Gauss, "Theoria combinationis observationum erroribus minimis obnoxiae", 1823. Deviation: the mean over outputs in place of the
+ * sum.
+ */
 public record MeanSquaredError() implements Loss {
     @Override
     public String name() {
@@ -12,6 +17,11 @@ public record MeanSquaredError() implements Loss {
     @Override
     public String summary() {
         return "squared difference to the target numbers";
+    }
+
+    @Override
+    public String source() {
+        return "Gauss: Theoria Combinationis, 1823";
     }
 
     @Override

@@ -50,6 +50,11 @@ public record Sgd(double rate, double momentum, boolean nesterov, Schedule sched
     }
 
     @Override
+    public String source() {
+        return "Sutskever, Martens, Dahl, Hinton: ICML 2013";
+    }
+
+    @Override
     public double rate(long step, long steps) {
         return rate * schedule.factor(step, steps, warmup);
     }

@@ -44,6 +44,11 @@ public record ValidationStopping(double share, int every, int patience) implemen
         return "the weights with the smallest loss on a held-out share of the training examples";
     }
 
+    @Override
+    public String source() {
+        return "Prechelt: Neural Networks: Tricks of the Trade, 1998";
+    }
+
     /**
      * Which examples are learnt from and which are held out.
      *

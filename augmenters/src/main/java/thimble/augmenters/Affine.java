@@ -41,6 +41,11 @@ public record Affine(double rotate, double shift, double scale) implements Augme
     }
 
     @Override
+    public String source() {
+        return "Simard, Steinkraus, Platt: ICDAR 2003";
+    }
+
+    @Override
     public Dataset augment(Dataset train, AugmentContext context) {
         Checks.picture("affine", train);
         return train.map(context.seed(), (example, offset, shape, _, random) -> change(example, offset, shape, random));

@@ -57,6 +57,11 @@ public record CGan(int steps, int batch, int latent, int width, double rate, dou
     }
 
     @Override
+    public String source() {
+        return "Mirza, Osindero: arXiv:1411.1784, 2014; Radford, Metz, Chintala: ICLR 2016";
+    }
+
+    @Override
     public Dataset synthesize(Dataset train, SynthesisContext context) {
         Checks.picture("cgan", train);
         if (!(train.targets() instanceof Targets.Classes(var names))) {

@@ -38,6 +38,11 @@ public record CategoricalNoise(double rho) implements Augmenter {
     }
 
     @Override
+    public String source() {
+        return "Antczak: On Regularization Properties of Artificial Datasets, 2019";
+    }
+
+    @Override
     public Dataset augment(Dataset train, AugmentContext context) {
         List<Feature> columns =
                 train.features().stream().filter(Feature::categorical).toList();

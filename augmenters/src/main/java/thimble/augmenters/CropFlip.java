@@ -37,6 +37,11 @@ public record CropFlip(int pad, boolean flip) implements Augmenter {
     }
 
     @Override
+    public String source() {
+        return "He, Zhang, Ren, Sun: CVPR 2016";
+    }
+
+    @Override
     public Dataset augment(Dataset train, AugmentContext context) {
         Shape shape = Checks.picture("crop-flip", train);
         if (pad >= Math.min(shape.size(1), shape.size(2))) {

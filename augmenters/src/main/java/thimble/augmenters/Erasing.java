@@ -43,6 +43,11 @@ public record Erasing(double probability, double low, double high, double aspect
     }
 
     @Override
+    public String source() {
+        return "Zhong, Zheng, Kang, Li, Yang: AAAI 2020";
+    }
+
+    @Override
     public Dataset augment(Dataset train, AugmentContext context) {
         Checks.picture("erasing", train);
         return train.map(context.seed(), (example, offset, shape, _, random) -> {

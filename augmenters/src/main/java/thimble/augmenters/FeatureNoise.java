@@ -40,6 +40,11 @@ public record FeatureNoise(double sigma, boolean multiplicative) implements Augm
     }
 
     @Override
+    public String source() {
+        return "Antczak: On Regularization Properties of Artificial Datasets, 2019";
+    }
+
+    @Override
     public Dataset augment(Dataset train, AugmentContext context) {
         Decoder decoder = context.decoder()
                 .orElseThrow(() -> new IllegalArgumentException(

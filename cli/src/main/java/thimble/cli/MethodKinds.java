@@ -7,9 +7,11 @@ import thimble.data.Augmenter;
 import thimble.data.FeatureExtractor;
 import thimble.data.Synthesizer;
 import thimble.method.Method;
+import thimble.nn.Architecture;
 import thimble.train.Ensemble;
 import thimble.train.Learner;
 import thimble.train.Loss;
+import thimble.train.Optimizer;
 import thimble.train.Regularizer;
 import thimble.train.ValidationStopping;
 
@@ -30,6 +32,8 @@ final class MethodKinds {
         kinds.put("ensembles", Ensemble.class);
         kinds.put("features", FeatureExtractor.class);
         kinds.put("stopping", ValidationStopping.class);
+        kinds.put("optimizers", Optimizer.class);
+        kinds.put("models", Architecture.class);
         return Collections.unmodifiableSequencedMap(kinds);
     }
 }

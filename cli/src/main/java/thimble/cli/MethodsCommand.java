@@ -11,20 +11,24 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import thimble.method.Method;
 import thimble.method.Methods;
 
-/** Lists the methods, or shows one with its parameters. */
+/** Lists the methods, or shows one or all with parameters, defaults and source. */
 @Command(
         name = "methods",
-        description = "List the methods, or show one with its parameters.",
-        footer = {"", "Examples:", "  thimble methods", "  thimble methods spectreg"})
+        description = "List the methods, or show one with its parameters, their defaults and its source.",
+        footer = {"", "Examples:", "  thimble methods", "  thimble methods spectreg", "  thimble methods --full"})
 final class MethodsCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
     private GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--full", description = "Show all with parameters, defaults and sources.")
+    private boolean full;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A method.")
     private String name = "";
@@ -53,6 +57,13 @@ final class MethodsCommand implements Callable<Integer> {
             console.out().println(Json.text(all));
             return;
         }
+        if (full) {
+            kinds.forEach((title, methods) -> methods.forEach(method -> {
+                print(title, method);
+                console.out().println();
+            }));
+            return;
+        }
         TextTable table = new TextTable();
         kinds.forEach((title, methods) -> {
             if (!methods.isEmpty()) {
@@ -64,8 +75,8 @@ final class MethodsCommand implements Callable<Integer> {
         if (!global.quiet) {
             console.err()
                     .println("\n"
-                            + "thimble methods NAME shows parameters; join methods with +, as in"
-                            + " dropout:rate=0.5+spectreg");
+                            + "thimble methods NAME shows parameters and source, --full those of all; join methods with"
+                            + " +, as in dropout:rate=0.5+spectreg");
         }
     }
 
@@ -89,6 +100,9 @@ final class MethodsCommand implements Callable<Integer> {
             return;
         }
         console.out().println(console.bold(method.name()) + "  " + method.summary());
+        if (!method.source().isEmpty()) {
+            console.out().println("source: " + method.source());
+        }
         List<Methods.Parameter> parameters = Methods.parameters(method);
         if (parameters.isEmpty()) {
             console.out().println("no parameters");
@@ -106,7 +120,7 @@ final class MethodsCommand implements Callable<Integer> {
 
     private static ObjectNode json(String kind, Method method) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("name", method.name()).put("kind", kind).put("summary", method.summary());
+        node.put("name", method.name()).put("kind", kind).put("summary", method.summary()).put("source", method.source());
         ArrayNode parameters = node.putArray("parameters");
         Methods.parameters(method)
                 .forEach(p -> parameters

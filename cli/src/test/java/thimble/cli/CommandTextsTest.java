@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import thimble.method.Method;
+import thimble.method.Methods;
 
 /** What the program says of itself, and of command lines that are wrong. */
 class CommandTextsTest {
@@ -73,6 +75,24 @@ class CommandTextsTest {
     @Test
     void listOfMethods() throws IOException {
         Golden.check("methods.txt", Invocation.of("methods").out());
+    }
+
+    /** Family names, then where, then the year; several separated by semicolons. */
+    @Test
+    void everyMethodIsShownWithParametersDefaultsAndSource() {
+        String all = Invocation.of("methods", "--full").out();
+        String json = Invocation.of("methods", "--json").out();
+        MethodKinds.ALL.forEach((title, kind) -> {
+            assertThat(Methods.discover(kind)).as(title).isNotEmpty();
+            for (Method method : Methods.discover(kind)) {
+                assertThat(method.source())
+                        .as(method.name())
+                        .matches("[^:;]+: [^;]*(18|19|20)\\d\\d(; [^:;]+: [^;]*(19|20)\\d\\d)*");
+                assertThat(all).contains(Invocation.of("methods", method.name()).out());
+                assertThat(all).contains(method.name() + "  " + method.summary() + "\nsource: " + method.source());
+                assertThat(json).contains('"' + method.source() + '"');
+            }
+        });
     }
 
     @Test

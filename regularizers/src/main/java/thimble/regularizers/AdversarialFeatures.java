@@ -19,9 +19,9 @@ import thimble.train.StepTrace;
  * <p>M. Ishii and A. Sato, "Training Deep Neural Networks with Adversarially Augmented Features for Small-scale Training Datasets", IJCNN
  * 2019: r = argmax KL(g(h), g(h + r)) subject to ‖r‖ ≤ ε ‖h‖. Power iteration after T. Miyato, S. Maeda, M. Koyama and S. Ishii, "Virtual
  * Adversarial Training: A Regularization Method for Supervised and Semi-Supervised Learning", IEEE TPAMI 41(8), 2019. Deviations: values of
- * ε and β, the choice of stages and the way of the gradient below the stage were not published; ξ is relative to ‖h‖, because small fixed
- * values drown in float32; {@code bothSigns} is ours. Patent:
- * US 11,580,383 (NEC) covers adversarial features.
+ * ε and β, the choice of stages and the way of the gradient below the stage were not published, so those here are our decision; ξ is relative
+ * to ‖h‖, because small fixed values drown in float32; {@code kind=kl}, {@code bothSigns}, {@code detach} and the random direction are ours.
+ * Patent: US 11,580,383 (NEC) covers adversarial features.
  *
  * @param epsilon size ε ≥ 0 of the disturbance relative to ‖h‖
  * @param beta weight β ≥ 0 of the added loss
@@ -91,6 +91,11 @@ public record AdversarialFeatures(
     @Override
     public String summary() {
         return "trains on hidden features disturbed in the worst direction";
+    }
+
+    @Override
+    public String source() {
+        return "Ishii, Sato: IJCNN 2019";
     }
 
     @Override

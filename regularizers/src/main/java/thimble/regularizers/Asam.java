@@ -41,6 +41,11 @@ public record Asam(double rho, double eta) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Kwon, Kim, Park, Choi: ICML 2021";
+    }
+
+    @Override
     public Map<Parameter, Tensor> gradients(StepTrace step, Map<Parameter, Tensor> gradients) {
         return rho == 0
                 ? gradients

@@ -50,6 +50,11 @@ public record CutMix(double alpha, double probability) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Yun, Han, Oh, Chun, Choe, Yoo: ICCV 2019";
+    }
+
+    @Override
     public List<String> excludes() {
         return List.of("mixup", "manifold-mixup");
     }

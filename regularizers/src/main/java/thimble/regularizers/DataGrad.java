@@ -14,7 +14,7 @@ import thimble.train.StepTrace;
  * A. G. Ororbia II, D. Kifer and C. L. Giles, "Unifying Adversarial Training Algorithms with Data Gradient Regularization", Neural
  * Computation 29(4), 2017. Deviation: the gradient of each example's own loss is squared, so λ does not depend on the batch size. Where the
  * gradient of the batch mean is squared and summed, as in most code, Σᵢ ‖∂L̄/∂xᵢ‖² is 1/B of the mean here: that λ = B λ (20 at batch 50 is
- * 0.4 here).
+ * 0.4 here). That published strengths are of that kind is our inference.
  *
  * @param lambda strength λ ≥ 0
  * @param statistics what batch normalisation does in the penalty
@@ -43,6 +43,11 @@ public record DataGrad(double lambda, BatchStatistics statistics) implements Reg
     @Override
     public String summary() {
         return "penalises the gradient of the loss by the input (double backpropagation)";
+    }
+
+    @Override
+    public String source() {
+        return "Drucker, LeCun: IJCNN 1991; Ororbia, Kifer, Giles: Neural Computation 29, 2017";
     }
 
     @Override

@@ -44,6 +44,11 @@ public record Decoupled(double lambda, boolean all) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Loshchilov, Hutter: ICLR 2019";
+    }
+
+    @Override
     public Map<Parameter, Tensor> weights(StepTrace step, Map<Parameter, Tensor> updated) {
         Tensor share = step.learningRate().mul(step.value("lambda", lambda));
         return Decay.each(

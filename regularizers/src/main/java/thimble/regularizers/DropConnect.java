@@ -58,6 +58,11 @@ public record DropConnect(double rate, String at, boolean perExample) implements
     }
 
     @Override
+    public String source() {
+        return "Wan, Zeiler, Zhang, LeCun, Fergus: ICML 2013";
+    }
+
+    @Override
     public void forward(ForwardHooks hooks) {
         List<Parameter> kernels = hooks.parameters().stream()
                 .filter(p -> p.role() == Parameter.Role.KERNEL)

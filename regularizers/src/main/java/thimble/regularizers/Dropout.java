@@ -49,6 +49,11 @@ public record Dropout(double rate, String at) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov: JMLR 15, 2014";
+    }
+
+    @Override
     public void forward(ForwardHooks hooks) {
         List<String> places = at.isEmpty() ? hidden(hooks) : List.of(at);
         if (rate == 0) {

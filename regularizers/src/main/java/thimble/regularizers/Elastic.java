@@ -45,6 +45,11 @@ public record Elastic(double lambda1, double lambda2, boolean all) implements Re
     }
 
     @Override
+    public String source() {
+        return "Zou, Hastie: Journal of the Royal Statistical Society B 67, 2005";
+    }
+
+    @Override
     public Map<Parameter, Tensor> gradients(StepTrace step, Map<Parameter, Tensor> gradients) {
         Tensor absolute = step.value("lambda1", lambda1);
         Tensor square = step.value("lambda2", lambda2);

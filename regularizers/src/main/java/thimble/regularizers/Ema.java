@@ -44,6 +44,11 @@ public record Ema(double decay) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Polyak, Juditsky: SIAM Journal on Control and Optimization 30, 1992";
+    }
+
+    @Override
     public Map<Parameter, Tensor> weights(StepTrace step, Map<Parameter, Tensor> updated) {
         if (decay == 0) {
             return updated;

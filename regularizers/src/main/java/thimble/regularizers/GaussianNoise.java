@@ -48,6 +48,11 @@ public record GaussianNoise(double sigma, boolean multiplicative, String at) imp
     }
 
     @Override
+    public String source() {
+        return "Bishop: Neural Computation 7, 1995";
+    }
+
+    @Override
     public void forward(ForwardHooks hooks) {
         Tensor deviation = hooks.value("sigma", sigma);
         UnaryOperator<Tensor> noisy = x -> {

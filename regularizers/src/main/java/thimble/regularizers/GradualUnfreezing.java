@@ -40,6 +40,11 @@ public record GradualUnfreezing(double until) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Howard, Ruder: ACL 2018";
+    }
+
+    @Override
     public Map<Parameter, Tensor> weights(StepTrace step, Map<Parameter, Tensor> updated) {
         if (until == 0) {
             return updated;

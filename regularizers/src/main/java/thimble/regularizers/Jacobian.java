@@ -51,6 +51,11 @@ public record Jacobian(double lambda, int projections, BatchStatistics statistic
     }
 
     @Override
+    public String source() {
+        return "Hoffman, Roberts, Yaida: arXiv:1908.02729, 2019";
+    }
+
+    @Override
     public Optional<Tensor> penalty(StepTrace step) {
         Tensor z = statistics.logits(step, name()); // [n, m]
         Projection how = projections == EXACT ? Projection.EXACT : Projection.SPHERE;

@@ -46,6 +46,11 @@ public record L1(double lambda, boolean proximal, boolean all) implements Regula
     }
 
     @Override
+    public String source() {
+        return "Tibshirani: Journal of the Royal Statistical Society B 58, 1996";
+    }
+
+    @Override
     public Map<Parameter, Tensor> gradients(StepTrace step, Map<Parameter, Tensor> gradients) {
         if (proximal) {
             return gradients;

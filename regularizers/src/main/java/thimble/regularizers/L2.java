@@ -42,6 +42,11 @@ public record L2(double lambda, boolean all) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Krogh, Hertz: NIPS 1991";
+    }
+
+    @Override
     public Map<Parameter, Tensor> gradients(StepTrace step, Map<Parameter, Tensor> gradients) {
         Tensor strength = step.value("lambda", lambda);
         return Decay.each(

@@ -56,6 +56,11 @@ public record L2Sp(double alpha, double beta, Towards towards, boolean all, Stri
     }
 
     @Override
+    public String source() {
+        return "Li, Grandvalet, Davoine: ICML 2018";
+    }
+
+    @Override
     public Regularizer calibrate(Calibration before) {
         if (towards == Towards.INITIAL || !fresh.isEmpty()) {
             return this;

@@ -35,6 +35,11 @@ public record LabelSmoothing(double epsilon) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Szegedy, Vanhoucke, Ioffe, Shlens, Wojna: CVPR 2016";
+    }
+
+    @Override
     public void forward(ForwardHooks hooks) {
         Tensor share = hooks.value("epsilon", epsilon);
         hooks.target(y -> {

@@ -26,9 +26,9 @@ import thimble.train.StepTrace;
  * layer's at the first step, so decay vanishes with the gradient where all examples are fitted.
  *
  * <p>M. Ishii and A. Sato, "Layer-Wise Weight Decay for Deep Neural Networks", PSIVT 2017: |λ_l W_l| / |ΔW_l| = c for all l. Deviations: how
- * the paper estimates |ΔW_l| before training was not available; here it is the mean norm of single examples' gradients (batch gradients
- * cancel in part and bias the ratio), or, for fully connected networks with ReLU and zero biases, the variance propagation
- * ρ_l / ρ_{l+1} = √(out_{l+1} σ²_{l+1} / (in_l σ²_l)) σ_{l+1} / σ_l. The band is our reading of a difference of magnitudes in a given range, in
+ * the paper estimates |ΔW_l| before training was not available; both estimates here are our derivation: the mean norm of single examples'
+ * gradients (batch gradients cancel in part and bias the ratio), or, for fully connected networks with ReLU and zero biases, the variance
+ * propagation ρ_l / ρ_{l+1} = √(out_{l+1} σ²_{l+1} / (in_l σ²_l)) σ_{l+1} / σ_l. The band is our reading of a difference of magnitudes in a given range, in
  * logarithms and against the last layer; the moving average is ours, taken at every step. Patents: US 11,263,511 and JP 6729676 (NEC) cover layer-wise
  * regularisation strengths set from the initial network.
  *
@@ -87,6 +87,11 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, double band,
     @Override
     public String summary() {
         return "weight decay with a strength per layer, measured on the initial model";
+    }
+
+    @Override
+    public String source() {
+        return "Ishii, Sato: PSIVT 2017";
     }
 
     @Override

@@ -40,6 +40,11 @@ public record LayerwiseRate(double factor) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Howard, Ruder: ACL 2018";
+    }
+
+    @Override
     public Map<Parameter, Tensor> weights(StepTrace step, Map<Parameter, Tensor> updated) {
         if (factor == 1) {
             return updated;

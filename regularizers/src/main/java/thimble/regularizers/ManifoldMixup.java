@@ -40,6 +40,11 @@ public record ManifoldMixup(double alpha, String at, boolean input) implements R
     }
 
     @Override
+    public String source() {
+        return "Verma et al.: ICML 2019";
+    }
+
+    @Override
     public List<String> excludes() {
         return List.of("mixup", "cutmix");
     }

@@ -39,6 +39,11 @@ public record MaxNorm(double bound) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov: JMLR 15, 2014";
+    }
+
+    @Override
     public Map<Parameter, Tensor> weights(StepTrace step, Map<Parameter, Tensor> updated) {
         Tensor largest = step.value("bound", bound);
         return Decay.each(

@@ -36,6 +36,11 @@ public record Mixup(double alpha) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Zhang, Cisse, Dauphin, Lopez-Paz: ICLR 2018";
+    }
+
+    @Override
     public List<String> excludes() {
         return List.of("cutmix", "manifold-mixup");
     }

@@ -45,6 +45,11 @@ public record RDrop(double alpha) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Liang et al.: NeurIPS 2021";
+    }
+
+    @Override
     public Optional<Tensor> penalty(StepTrace step) {
         Tensor z = step.logits(); // [n, k]
         if (z.shape().size(1) < 2) {

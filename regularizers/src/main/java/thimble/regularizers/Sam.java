@@ -40,6 +40,11 @@ public record Sam(double rho) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Foret, Kleiner, Mobahi, Neyshabur: ICLR 2021";
+    }
+
+    @Override
     public List<String> excludes() {
         return List.of("asam");
     }

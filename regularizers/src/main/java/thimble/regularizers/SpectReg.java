@@ -12,9 +12,9 @@ import thimble.train.StepTrace;
  * normalisation couples examples; the penalty then sees the whole batch, or with frozen statistics each example alone.
  *
  * <p>D. Varga, A. Csiszárik and Z. Zombori, "Gradient Regularization Improves Accuracy of Discriminative Models", arXiv:1712.09936, 2017,
- * SpectReg. Deviations: the paper's factor 1/√m before r makes the estimate ‖J‖²/m; it is left out unless {@code scale} asks for it. So by
- * default λ = λ of that text / m, and 1/(batch m) of it where the loss was differentiated as a batch mean (0.03 at batch 50 ≈ 6e-4 here).
- * Signs by default, the paper's Gaussian as an option. The convention of J. Hoffman, D. A. Roberts and S. Yaida, "Robust Learning with
+ * SpectReg. Deviations: the paper's factor 1/√m before r makes the estimate ‖J‖²/m; it is left out unless {@code scale} asks for it, so that a
+ * λ of that kind is m times ours. That the published strengths belong to the gradient of a batch's mean loss, so that 0.03 at batch 50 is
+ * 0.03 / 50 = 6e-4 here, is our inference. Signs by default, the paper's Gaussian as an option. The convention of J. Hoffman, D. A. Roberts and S. Yaida, "Robust Learning with
  * Jacobian Regularization", 2019, has a ½: their λ is 2 λ; {@link Jacobian} is that method.
  *
  * @param lambda strength λ ≥ 0
@@ -62,6 +62,11 @@ public record SpectReg(double lambda, Projection projection, int projections, Sc
     @Override
     public String summary() {
         return "penalises the Jacobian of the logits by the input";
+    }
+
+    @Override
+    public String source() {
+        return "Varga, Csiszárik, Zombori: arXiv:1712.09936, 2017";
     }
 
     @Override

@@ -45,6 +45,11 @@ public record Swa(double start, int every) implements Regularizer {
     }
 
     @Override
+    public String source() {
+        return "Izmailov, Podoprikhin, Garipov, Vetrov, Wilson: UAI 2018";
+    }
+
+    @Override
     public List<String> excludes() {
         return List.of("ema");
     }

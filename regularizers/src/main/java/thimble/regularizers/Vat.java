@@ -45,6 +45,11 @@ public record Vat(double epsilon, double alpha, double xi, int iterations) imple
     }
 
     @Override
+    public String source() {
+        return "Miyato, Maeda, Koyama, Ishii: IEEE TPAMI 41, 2019";
+    }
+
+    @Override
     public Optional<Tensor> penalty(StepTrace step) {
         Tensor x = step.input(); // [n, …]
         Disturbance around = new Disturbance(step, name(), x);

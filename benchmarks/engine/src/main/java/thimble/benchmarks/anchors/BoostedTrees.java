@@ -53,6 +53,11 @@ public record BoostedTrees(int trees, int depth, double rate) implements TunedLe
     }
 
     @Override
+    public String source() {
+        return "Friedman: Annals of Statistics 29, 2001";
+    }
+
+    @Override
     public Map<String, Spec.Setting> ranges() {
         return Map.of(
                 "rate", new Spec.Setting.Range(0.02, 0.5), "depth", new Spec.Setting.Choices(List.of("2", "4", "6")));

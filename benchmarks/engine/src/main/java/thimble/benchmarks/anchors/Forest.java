@@ -49,6 +49,11 @@ public record Forest(int trees, int depth) implements TunedLearner {
     }
 
     @Override
+    public String source() {
+        return "Breiman: Machine Learning 45, 2001";
+    }
+
+    @Override
     public Map<String, Spec.Setting> ranges() {
         return Map.of("depth", new Spec.Setting.Choices(List.of("4", "8", "0", "16")));
     }

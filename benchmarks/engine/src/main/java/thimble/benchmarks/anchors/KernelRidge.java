@@ -49,6 +49,11 @@ public record KernelRidge(Shape kernel, double gamma, double lambda) implements 
     }
 
     @Override
+    public String source() {
+        return "Saunders, Gammerman, Vovk: ICML 1998";
+    }
+
+    @Override
     public Map<String, Spec.Setting> ranges() {
         return Map.of("lambda", new Spec.Setting.Range(1e-5, 1e-1), "gamma", new Spec.Setting.Range(1e-3, 20));
     }

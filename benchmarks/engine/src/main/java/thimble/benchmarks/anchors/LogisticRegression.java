@@ -56,6 +56,11 @@ public record LogisticRegression(int epochs, double rate) implements TunedLearne
     }
 
     @Override
+    public String source() {
+        return "Cox: Journal of the Royal Statistical Society B 20, 1958; Duchi, Hazan, Singer: JMLR 12, 2011";
+    }
+
+    @Override
     public Map<String, Spec.Setting> ranges() {
         return Map.of("rate", new Spec.Setting.Range(0.01, 1));
     }

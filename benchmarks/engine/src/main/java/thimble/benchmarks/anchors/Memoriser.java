@@ -27,6 +27,11 @@ public record Memoriser() implements Learner {
     }
 
     @Override
+    public String source() {
+        return "after Zhang, Bengio, Hardt, Recht, Vinyals: ICLR 2017";
+    }
+
+    @Override
     public Model fit(Dataset train, LearnContext context) {
         if (train.size() < 1) {
             throw new IllegalArgumentException(

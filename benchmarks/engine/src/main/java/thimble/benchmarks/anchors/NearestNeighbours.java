@@ -40,6 +40,11 @@ public record NearestNeighbours(int k) implements TunedLearner {
     }
 
     @Override
+    public String source() {
+        return "Cover, Hart: IEEE Transactions on Information Theory 13, 1967";
+    }
+
+    @Override
     public Map<String, Spec.Setting> ranges() {
         return Map.of("k", new Spec.Setting.Choices(List.of("3", "5", "1", "9")));
     }

@@ -45,6 +45,11 @@ public record Pca(int components, boolean whiten) implements FeatureExtractor {
     }
 
     @Override
+    public String source() {
+        return "Hotelling: Journal of Educational Psychology 24, 1933";
+    }
+
+    @Override
     public Shape features(Shape example) {
         if (components > example.elements()) {
             throw new IllegalArgumentException("[pca] expected at most " + example.elements()

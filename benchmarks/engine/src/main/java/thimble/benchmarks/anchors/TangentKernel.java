@@ -47,6 +47,11 @@ public record TangentKernel(int depth, int fixed, double lambda) implements Tune
     }
 
     @Override
+    public String source() {
+        return "Jacot, Gabriel, Hongler: NeurIPS 2018; Arora et al.: ICLR 2020";
+    }
+
+    @Override
     public Map<String, Spec.Setting> ranges() {
         return Map.of("lambda", new Spec.Setting.Range(1e-5, 1e-1));
     }
