@@ -11,6 +11,7 @@ import thimble.tensor.Key;
 import thimble.tensor.Op;
 import thimble.tensor.Philox;
 import thimble.tensor.Reference;
+import thimble.tensor.Replicas;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
@@ -112,6 +113,38 @@ public record ConformanceCase(String name, Values values, List<Graph> programs, 
             return reference;
         }
 
+        /** Values of so many replicas, one after another, each smaller than the one before but for whole numbers; keys differ. */
+        Values replicas(int count) {
+            Values all = new Values();
+            numbers.forEach((input, values) -> all.numbers.put(input, shrinking(values, count)));
+            initial.forEach((variable, values) -> all.initial.put(variable, shrinking(values, count)));
+            integers.forEach((input, values) -> {
+                int[] tiled = new int[count * values.length];
+                for (int i = 0; i < tiled.length; i++) {
+                    tiled[i] = values[i % values.length];
+                }
+                all.integers.put(input, tiled);
+            });
+            int[] keys = new int[3 * count];
+            for (int k = 0; k < count; k++) {
+                System.arraycopy(Key.words(SEED + k, k), 0, keys, 3 * k, 3);
+            }
+            all.integers.put(Replicas.KEYS, keys);
+            for (Tensor variable : variables) {
+                all.variables.add(Tensor.variable(
+                        ((Op.Variable) variable.op()).name(), variable.shape().withFirst(count)));
+            }
+            return all;
+        }
+
+        private static float[] shrinking(float[] values, int count) {
+            float[] tiled = new float[count * values.length];
+            for (int i = 0; i < tiled.length; i++) {
+                tiled[i] = values[i % values.length] * (1 - 0.1f * (i / values.length));
+            }
+            return tiled;
+        }
+
         private static float[] random(String name, Shape shape, double low, double high) {
             double[] uniform = Philox.uniform(Key.words(SEED, 0), Key.stream(name), shape.elements());
             float[] values = new float[uniform.length];
@@ -120,6 +153,23 @@ public record ConformanceCase(String name, Values values, List<Graph> programs, 
             }
             return values;
         }
+    }
+
+    /** The same case for so many replicas in one graph, nothing shared. */
+    ConformanceCase replicas(int count) {
+        List<Graph> together =
+                programs.stream().map(program -> replicas(program, count)).toList();
+        return new ConformanceCase(name + ", " + count + " replicas", values.replicas(count), together, rounds, single);
+    }
+
+    private static Graph replicas(Graph program, int count) {
+        List<Tensor> roots = Replicas.of(program.roots(), count, _ -> true);
+        int outputs = program.outputs().size();
+        List<Graph.Update> updates = new ArrayList<>();
+        for (int i = 0; i < program.updates().size(); i++) {
+            updates.add(new Graph.Update(program.updates().get(i).variable(), roots.get(outputs + i)));
+        }
+        return new Graph(roots.subList(0, outputs), updates);
     }
 
     /** Runs the case; the text of the first difference with the graph round it, or nothing if all agree. */

@@ -37,6 +37,26 @@ final class NetworkCases {
             cases.add(wholeNumbers(batch));
         }
         cases.add(oldValues());
+        cases.addAll(replicas());
+        return cases;
+    }
+
+    /** Trainings that differ by everything but their structure, as one program. */
+    private static List<ConformanceCase> replicas() {
+        List<ConformanceCase> cases = new ArrayList<>();
+        for (ConformanceCase one : List.of(
+                mlp(10),
+                lenet(3),
+                lenet(10),
+                spectreg(10),
+                datagrad(3),
+                windows(3),
+                transposedConvolution(3),
+                embedding(3),
+                gru(3),
+                wholeNumbers(3))) {
+            cases.add(one.replicas(3));
+        }
         return cases;
     }
 

@@ -58,8 +58,7 @@ public record LenetModel(String channels, String hidden, Norm norm, Convolution 
         Sequential layers = Sequential.of();
         List<Integer> maps = Widths.parse(name(), "channels", channels);
         for (int i = 1; i <= maps.size(); i++) {
-            layers = layers.then(
-                            "conv" + i, conv.layer(maps.get(i - 1), window, norm, Activation.RELU, kernel, i == 1))
+            layers = layers.then("conv" + i, conv.layer(maps.get(i - 1), window, norm, Activation.RELU, kernel, i == 1))
                     .then("pool" + i, Pool2d.max(2));
         }
         layers = layers.then("flatten", new Flatten());
