@@ -10,10 +10,10 @@ package thimble.benchmarks.speed;
  */
 public record Effort(double warm, double longest, double timed) {
     /** What {@code thimble bench} spends on a kernel. */
-    public static final Effort KERNEL = new Effort(0.15, 2, 0.15);
+    public static final Effort KERNEL = new Effort(0.15, 3, 0.15);
 
     /** What {@code thimble bench} spends on a step. */
-    public static final Effort STEP = new Effort(0.5, 6, 0.4);
+    public static final Effort STEP = new Effort(0.5, 10, 0.4);
 
     /** For a first look, and for tests. */
     public static final Effort QUICK = new Effort(0.05, 0.4, 0.05);

@@ -161,8 +161,15 @@ public final class KernelCases {
                 true);
     }
 
-    /** The kernel of this title. */
-    public static Optional<KernelCase> titled(String title) {
-        return all().stream().filter(one -> one.title().equals(title)).findFirst();
+    /**
+     * The kernel of this title.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static KernelCase titled(String title) {
+        return all().stream()
+                .filter(one -> one.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("[kernel] unknown kernel '" + title + "'"));
     }
 }

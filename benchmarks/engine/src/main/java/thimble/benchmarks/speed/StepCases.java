@@ -24,6 +24,18 @@ public final class StepCases {
         return all;
     }
 
+    /**
+     * The step of this title.
+     *
+     * @throws IllegalArgumentException if there is none, perhaps because its method is not installed
+     */
+    public static StepCase titled(String title) {
+        return all().stream()
+                .filter(one -> one.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("[step] unknown step '" + title + "'"));
+    }
+
     private static List<StepCase> of(String model, Shape image, int batch) {
         List<String> installed = Methods.discover(Regularizer.class).stream()
                 .map(Regularizer::name)
