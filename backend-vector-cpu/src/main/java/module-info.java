@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module thimble.backend.vector {
     requires static org.jspecify;
+    requires java.management;
     requires jdk.incubator.vector;
     requires transitive thimble.api;
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Compares a backend with the float64 reference: every primitive at border sizes with its derivatives, and whole training steps. */
+/**
+ * Compares a backend with the float64 reference: every primitive at border sizes with its derivatives, and whole training steps. Checks too that
+ * misuse ends in an error.
+ */
 public final class Conformance {
     private Conformance() {}
 
@@ -42,9 +45,12 @@ public final class Conformance {
         }
     }
 
-    /** All cases. */
+    /** All cases, and that closed things and indices outside do no harm. */
     public static Report run(Backend backend) {
-        return run(backend, ConformanceCases.all());
+        Report numbers = run(backend, ConformanceCases.all());
+        List<Failure> failures = new ArrayList<>(numbers.failures());
+        failures.addAll(Misuse.failures(backend));
+        return new Report(numbers.backend(), numbers.cases() + Misuse.CASES.size(), failures);
     }
 
     /** Some cases; one that throws is a failure, and the others still run. */

@@ -1,6 +1,9 @@
 package thimble.backend;
 
-/** A program bound to a state. For one thread at a time; after warm-up, feed, run and fetch allocate nothing. */
+/**
+ * A program bound to a state. For one thread at a time; after warm-up, feed, run and fetch allocate nothing. Once it or its state is closed, all
+ * but closing again throws {@link IllegalStateException}.
+ */
 public interface Executable extends AutoCloseable {
     /**
      * Sets a FLOAT32 input, row-major; it stays until fed again.

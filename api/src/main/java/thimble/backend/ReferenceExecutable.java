@@ -13,6 +13,7 @@ final class ReferenceExecutable implements Executable {
     private final ReferenceState state;
     private final Reference reference = new Reference();
     private final List<double[]> outputs = new ArrayList<>();
+    private boolean closed;
 
     ReferenceExecutable(ReferenceProgram program, ReferenceState state) {
         this.program = program;
@@ -43,7 +44,15 @@ final class ReferenceExecutable implements Executable {
         return this;
     }
 
+    private void open() {
+        if (closed) {
+            throw new IllegalStateException("[reference] expected an open executable but received a closed one");
+        }
+        state.open();
+    }
+
     private int check(String input, DType dtype, int elements) {
+        open();
         Tensor known = program.inputs().get(input);
         if (known == null || input.equals(Key.NAME)) {
             throw new IllegalArgumentException(
@@ -59,6 +68,7 @@ final class ReferenceExecutable implements Executable {
 
     @Override
     public void run(long seed, long step) {
+        open();
         reference.key(seed, step);
         Graph graph = program.graph();
         List<double[]> values = reference.values(graph.roots());
@@ -80,6 +90,7 @@ final class ReferenceExecutable implements Executable {
 
     @Override
     public void fetch(int output, float[] into) {
+        open();
         if (outputs.isEmpty() && !program.graph().outputs().isEmpty()) {
             throw new IllegalStateException("[fetch] expected a run before");
         }
@@ -94,5 +105,7 @@ final class ReferenceExecutable implements Executable {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }

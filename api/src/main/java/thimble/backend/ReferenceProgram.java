@@ -51,6 +51,8 @@ final class ReferenceProgram implements Program {
             throw new IllegalArgumentException("[reference] expected a state of this backend but received " + state);
         }
         Map<String, Tensor> known = new LinkedHashMap<>();
+        values.open();
+        MemoryLimit.heap("reference", Tensor.topological(graph.roots()), Double.BYTES);
         state.variables().forEach(variable -> known.put(((Op.Variable) variable.op()).name(), variable));
         variables.forEach((name, variable) -> check(known, name, variable));
         graph.updates().forEach(update -> check(known, update.variable(), update.value()));

@@ -11,9 +11,11 @@ import thimble.tensor.Tensor;
 final class ReferenceState implements State {
     private final List<Tensor> variables;
     private final Map<String, double[]> values = new LinkedHashMap<>();
+    private boolean closed;
 
     ReferenceState(Collection<Tensor> variables) {
         this.variables = List.copyOf(variables);
+        MemoryLimit.heap("reference", this.variables, Double.BYTES);
         for (Tensor variable : variables) {
             if (!(variable.op() instanceof Op.Variable(var name, var shape))) {
                 throw new IllegalArgumentException("[state] expected a variable but received " + variable);
@@ -48,6 +50,7 @@ final class ReferenceState implements State {
 
     /** The live values of a variable with this many elements. */
     double[] values(String variable, int elements) {
+        open();
         double[] found = values.get(variable);
         if (found == null) {
             throw new IllegalArgumentException(
@@ -60,6 +63,19 @@ final class ReferenceState implements State {
         return found;
     }
 
+    /**
+     * Checks that it may be used.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    void open() {
+        if (closed) {
+            throw new IllegalStateException("[state] expected an open state but received a closed one");
+        }
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }

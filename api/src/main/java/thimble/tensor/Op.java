@@ -126,10 +126,16 @@ public sealed interface Op {
 
     // indexing
 
-    /** Operands a and INT32 indices [k]: rows of a along one axis, in the order of the indices. */
+    /**
+     * Operands a and INT32 indices [k]: rows of a along one axis, in the order of the indices. An index outside is an error of the run, or,
+     * on a device that cannot tell, counts as the nearest one inside.
+     */
     record Gather(int axis) implements Op {}
 
-    /** Adjoint of {@link Gather}: operands g and INT32 indices [k]; adds rows of g into zeros with {@code size} rows along the axis. */
+    /**
+     * Adjoint of {@link Gather}: operands g and INT32 indices [k]; adds rows of g into zeros with {@code size} rows along the
+     * axis. Indices outside are treated as by {@link Gather}: nothing is ever written elsewhere.
+     */
     record ScatterAdd(int axis, int size) implements Op {}
 
     /** Windows of x [n, c, h, w] laid side by side: [n, c, kh · kw, oh, ow]; padding reads 0. */

@@ -1,5 +1,6 @@
 package thimble.tensor;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,16 +18,37 @@ public record Shape(List<Integer> sizes) {
      */
     public Shape {
         sizes = List.copyOf(sizes);
-        long product = 1;
         for (int size : sizes) {
             if (size < 1) {
                 throw new IllegalArgumentException("[shape] expected sizes >= 1 but received " + text(sizes));
             }
-            product *= size;
-            if (product > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(
-                        "[shape] expected fewer than 2^31 elements but received " + text(sizes));
+        }
+        fits("shape", sizes);
+    }
+
+    /**
+     * The shape of what a primitive would give.
+     *
+     * @throws IllegalArgumentException naming the primitive, if there are too many elements
+     */
+    static Shape of(String primitive, long... sizes) {
+        List<Long> wanted = Arrays.stream(sizes).boxed().toList();
+        fits(primitive, wanted);
+        return new Shape(wanted.stream().map(Long::intValue).toList());
+    }
+
+    private static void fits(String where, List<? extends Number> sizes) {
+        long product = 1;
+        for (Number size : sizes) {
+            product = Math.min(product * Math.min(size.longValue(), 1L << 31), 1L << 31);
+        }
+        if (product > Integer.MAX_VALUE) {
+            BigInteger bytes = BigInteger.valueOf(Float.BYTES);
+            for (Number size : sizes) {
+                bytes = bytes.multiply(BigInteger.valueOf(size.longValue()));
             }
+            throw new IllegalArgumentException("[" + where + "] expected fewer than 2^31 elements but received "
+                    + text(sizes) + ", " + bytes + " bytes");
         }
     }
 
@@ -121,11 +143,11 @@ public record Shape(List<Integer> sizes) {
     /**
      * Shape to which both shapes broadcast: axes are aligned at the end, size 1 stretches.
      *
-     * @throws IllegalArgumentException if two sizes differ and neither is 1
+     * @throws IllegalArgumentException if two sizes differ and neither is 1, or there are too many elements
      */
     public static Shape broadcast(Shape a, Shape b) {
         int rank = Math.max(a.rank(), b.rank());
-        int[] out = new int[rank];
+        long[] out = new long[rank];
         for (int i = 0; i < rank; i++) {
             int x = i < rank - a.rank() ? 1 : a.size(i - rank + a.rank());
             int y = i < rank - b.rank() ? 1 : b.size(i - rank + b.rank());
@@ -135,7 +157,7 @@ public record Shape(List<Integer> sizes) {
             }
             out[i] = Math.max(x, y);
         }
-        return of(out);
+        return of("broadcast", out);
     }
 
     /** Sizes in brackets, as in {@code [64,1,28,28]}. */
@@ -144,7 +166,7 @@ public record Shape(List<Integer> sizes) {
         return text(sizes);
     }
 
-    private static String text(List<Integer> sizes) {
+    private static String text(List<?> sizes) {
         return sizes.toString().replace(" ", "");
     }
 }

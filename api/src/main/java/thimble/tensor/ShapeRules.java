@@ -80,7 +80,8 @@ final class ShapeRules {
             case Op.Pad(int axis, int before, int after, double _) -> {
                 axis("pad", in.get(0).shape(), axis);
                 check(before >= 0 && after >= 0, "pad", "before and after >= 0", before + " and " + after);
-                yield in.get(0).shape().with(axis, in.get(0).shape().size(axis) + before + after);
+                yield sized(
+                        "pad", in.get(0).shape(), axis, (long) in.get(0).shape().size(axis) + before + after);
             }
             case Op.Concat(int axis) -> concat(axis, in);
             case Op.MatMul(boolean transposeA, boolean transposeB) ->
@@ -108,7 +109,7 @@ final class ShapeRules {
             case Op.Gather(int axis) -> {
                 indices("gather", in.get(1));
                 axis("gather", in.get(0).shape(), axis);
-                yield in.get(0).shape().with(axis, in.get(1).shape().size(0));
+                yield sized("gather", in.get(0).shape(), axis, in.get(1).shape().size(0));
             }
             case Op.ScatterAdd(int axis, int size) -> {
                 indices("scatter", in.get(1));
@@ -118,7 +119,7 @@ final class ShapeRules {
                         "scatter",
                         in.get(1).shape() + " rows on axis " + axis,
                         in.get(0).shape());
-                yield in.get(0).shape().with(axis, size);
+                yield sized("scatter", in.get(0).shape(), axis, size);
             }
             case Op.Patches(var window) -> patches(window, in.get(0).shape());
             case Op.PatchesGrad(var window, var input) -> {
@@ -225,7 +226,7 @@ final class ShapeRules {
         check(!in.isEmpty(), "concat", "at least one operand", 0);
         Shape first = in.get(0).shape();
         axis("concat", first, axis);
-        int size = 0;
+        long size = 0;
         for (Tensor part : in) {
             check(
                     part.shape().rank() == first.rank()
@@ -236,7 +237,18 @@ final class ShapeRules {
             kind("concat", part, in.get(0).dtype());
             size += part.shape().size(axis);
         }
-        return first.with(axis, size);
+        return sized("concat", first, axis, size);
+    }
+
+    private static long[] longs(Shape shape) {
+        return shape.sizes().stream().mapToLong(Integer::longValue).toArray();
+    }
+
+    /** A shape with another size on one axis. */
+    private static Shape sized(String name, Shape shape, int axis, long size) {
+        long[] sizes = longs(shape);
+        sizes[axis] = size;
+        return Shape.of(name, sizes);
     }
 
     private static Shape matmul(boolean transposeA, boolean transposeB, Tensor left, Tensor right) {
@@ -258,8 +270,10 @@ final class ShapeRules {
                 "matmul",
                 "equal inner sizes",
                 a + (transposeA ? "ᵀ" : "") + " x " + b + (transposeB ? "ᵀ" : ""));
-        return a.with(rank - 2, a.size(transposeA ? rank - 1 : rank - 2))
-                .with(rank - 1, b.size(transposeB ? rank - 2 : rank - 1));
+        long[] sizes = longs(a);
+        sizes[rank - 2] = a.size(transposeA ? rank - 1 : rank - 2);
+        sizes[rank - 1] = b.size(transposeB ? rank - 2 : rank - 1);
+        return Shape.of("matmul", sizes);
     }
 
     private static Shape conv2d(Window window, Shape x, Shape kernel) {
@@ -281,16 +295,18 @@ final class ShapeRules {
                 "output channels divisible by " + window.groups() + " groups",
                 kernel);
         fits("conv2d", window, x);
-        return Shape.of(x.size(0), kernel.size(0), window.outputHeight(x.size(2)), window.outputWidth(x.size(3)));
+        return Shape.of(
+                "conv2d", x.size(0), kernel.size(0), window.outputHeight(x.size(2)), window.outputWidth(x.size(3)));
     }
 
     private static Shape patches(Window window, Shape x) {
         check(x.rank() == 4, "patches", "input [n, c, h, w]", x);
         fits("patches", window, x);
         return Shape.of(
+                "patches",
                 x.size(0),
                 x.size(1),
-                window.kernelHeight() * window.kernelWidth(),
+                (long) window.kernelHeight() * window.kernelWidth(),
                 window.outputHeight(x.size(2)),
                 window.outputWidth(x.size(3)));
     }

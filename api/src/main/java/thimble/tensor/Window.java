@@ -128,12 +128,18 @@ public record Window(
 
     /** Rows of the output for an image of this many rows; below 1 if the kernel does not fit. */
     public int outputHeight(int height) {
-        return Math.floorDiv(height + padTop + padBottom - (kernelHeight - 1) * dilationHeight - 1, strideHeight) + 1;
+        return output((long) height + padTop + padBottom, kernelHeight, dilationHeight, strideHeight);
     }
 
     /** Columns of the output for an image of this many columns; below 1 if the kernel does not fit. */
     public int outputWidth(int width) {
-        return Math.floorDiv(width + padLeft + padRight - (kernelWidth - 1) * dilationWidth - 1, strideWidth) + 1;
+        return output((long) width + padLeft + padRight, kernelWidth, dilationWidth, strideWidth);
+    }
+
+    /** Positions of a kernel along a padded axis; the largest int if there are more. */
+    private static int output(long padded, int kernel, int dilation, int stride) {
+        long covered = (kernel - 1L) * dilation + 1;
+        return Math.clamp(Math.floorDiv(padded - covered, (long) stride) + 1, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     /** True if there is any padding. */

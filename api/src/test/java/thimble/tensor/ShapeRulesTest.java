@@ -25,6 +25,26 @@ class ShapeRulesTest {
     void textsOfMistakes() {
         mistake("size 0", () -> Shape.of(2, 0));
         mistake("too many elements", () -> Shape.of(65536, 65536));
+        Tensor tall = Tensor.input("tall", 1 << 17, 1);
+        Tensor wide = Tensor.input("wide", 1, 1 << 17);
+        Tensor huge = Tensor.input("huge", 1 << 30);
+        Tensor pictures = Tensor.input("pictures", 1 << 12, 1, 64, 64);
+        Tensor filters = Tensor.input("filters", 1 << 12, 1, 1, 1);
+        Tensor many = Tensor.of(new Op.Input("many", Shape.of(1 << 12), DType.INT32, Op.NO_BATCH));
+        mistake("sizes whose product overflows a long", () -> Shape.of(1 << 30, 1 << 30, 1 << 30));
+        mistake("broadcast too large", () -> tall.add(wide));
+        mistake("matmul too large", () -> tall.matmul(wide));
+        mistake("conv2d too large", () -> pictures.conv2d(filters, Window.of(1, 1)));
+        mistake(
+                "conv2d padded too far",
+                () -> pictures.conv2d(filters, Window.of(1, 1).padding(Integer.MAX_VALUE)));
+        mistake("patches too large", () -> pictures.patches(Window.of(16, 16).padding(8)));
+        mistake("pad too large", () -> huge.pad(0, Integer.MAX_VALUE, 1));
+        mistake("concat too large", () -> Tensor.concat(0, List.of(huge, huge, huge)));
+        mistake("gather too large", () -> Tensor.input("row", 1, 1 << 20).gather(0, many));
+        mistake(
+                "scatter too large",
+                () -> Tensor.of(new Op.ScatterAdd(0, Integer.MAX_VALUE), Tensor.input("rows", 1 << 12, 2), many));
         mistake("axis of shape", () -> a.shape().size(2));
         mistake("window", () -> Window.of(0, 3));
         mistake("window padding", () -> Window.of(3, 3).padding(-1));

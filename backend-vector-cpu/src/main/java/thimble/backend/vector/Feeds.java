@@ -15,6 +15,7 @@ final class Feeds {
     private final Map<String, Feed> feeds = new HashMap<>();
     private final int[] lengths;
     private int missing;
+    private boolean closed;
 
     private static final class Feed {
         final Tensor tensor;
@@ -50,6 +51,7 @@ final class Feeds {
     }
 
     private Tensor feed(String name, DType dtype, int length) {
+        open();
         Feed feed = feeds.get(name);
         if (feed == null) {
             throw new IllegalArgumentException("[feed] unknown input '" + name + "'; there are: "
@@ -70,9 +72,10 @@ final class Feeds {
     /**
      * Checks that every input was fed.
      *
-     * @throws IllegalStateException naming the first that was not
+     * @throws IllegalStateException naming the first that was not, or if the executable is closed
      */
     void check() {
+        open();
         if (missing > 0) {
             feeds.forEach((name, feed) -> {
                 if (!feed.given && !name.equals(Key.NAME)) {
@@ -81,6 +84,19 @@ final class Feeds {
                 }
             });
         }
+    }
+
+    private void open() {
+        if (closed) {
+            throw new IllegalStateException("[cpu] expected an open executable but received a closed one");
+        }
+    }
+
+    /** Refuses everything from now on; false if it already does. */
+    boolean close() {
+        boolean first = !closed;
+        closed = true;
+        return first;
     }
 
     /** Checks the range of a step. */
@@ -99,6 +115,7 @@ final class Feeds {
 
     /** Checks that there is an output at a position and an array of this length is for it. */
     void output(int output, int length) {
+        open();
         if (output < 0 || output >= lengths.length) {
             throw new IllegalArgumentException(
                     "[fetch] expected an output in 0.." + (lengths.length - 1) + " but received " + output);

@@ -3,7 +3,11 @@ package thimble.backend.vector;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Collection;
+import java.util.List;
 import thimble.backend.BackendException;
+import thimble.backend.MemoryLimit;
+import thimble.tensor.Tensor;
 
 /**
  * Native memory with one owner: zeroed segments at addresses that are multiples of 64, all freed by {@link #close},
@@ -29,6 +33,9 @@ final class Memory implements AutoCloseable {
     /** Class of native segments: kernels cast their operands to it so that all checks compile to a compare. */
     static final Class<?> NATIVE = Arena.global().allocate(1).getClass();
 
+    /** Bytes up to which asking the machine costs more than it can tell. */
+    private static final long SMALL = 1L << 30;
+
     private final Arena arena = Arena.ofShared();
 
     /**
@@ -37,34 +44,49 @@ final class Memory implements AutoCloseable {
      * @throws BackendException if the machine or the JVM's limit of direct memory has no room
      */
     MemorySegment allocate(long bytes) {
-        return allocate(arena, bytes);
+        return allocate(arena, bytes, List.of());
+    }
+
+    /** As {@link #allocate(long)}; the text of a failure names the largest of these tensors. */
+    MemorySegment allocate(long bytes, Collection<Tensor> tensors) {
+        return allocate(arena, Math.max(bytes, ALIGNMENT), tensors);
+    }
+
+    /** Whether it was not closed. */
+    boolean open() {
+        return arena.scope().isAlive();
     }
 
     /** Offsets for kernels, kept alive by their readers alone. */
     static MemorySegment table(int[] values) {
-        MemorySegment table = allocate(Arena.ofAuto(), 4L * values.length);
+        MemorySegment table = allocate(Arena.ofAuto(), 4L * values.length, List.of());
         MemorySegment.copy(values, 0, table, INT, 0, values.length);
         return table;
     }
 
     /** Working memory of one launch, kept alive by it alone. */
     static MemorySegment scratch(long bytes) {
-        return allocate(Arena.ofAuto(), bytes);
+        return allocate(Arena.ofAuto(), bytes, List.of());
     }
 
-    private static MemorySegment allocate(Arena arena, long bytes) {
+    private static MemorySegment allocate(Arena arena, long bytes, Collection<Tensor> tensors) {
+        if (bytes > SMALL && bytes > MachineMemory.total()) {
+            throw new BackendException("[memory] expected at most %,d bytes, which the machine has, but %s are wanted"
+                    .formatted(MachineMemory.total(), MemoryLimit.wanted(bytes, tensors)));
+        }
         try {
             return arena.allocate(Math.max(bytes, 1), ALIGNMENT);
         } catch (OutOfMemoryError e) {
             throw new BackendException(
-                    "[memory] expected " + bytes
-                            + " bytes outside the heap but received none; raise -XX:MaxDirectMemorySize",
+                    "[memory] expected " + MemoryLimit.wanted(bytes, tensors) + ", outside the heap but received none",
                     e);
         }
     }
 
     @Override
     public void close() {
-        arena.close();
+        if (open()) {
+            arena.close();
+        }
     }
 }

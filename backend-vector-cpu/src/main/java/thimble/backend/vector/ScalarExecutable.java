@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import thimble.backend.Executable;
 import thimble.backend.Graph;
+import thimble.backend.MemoryLimit;
 import thimble.tensor.Key;
 import thimble.tensor.Tensor;
 
@@ -26,6 +27,7 @@ final class ScalarExecutable implements Executable {
     ScalarExecutable(ScalarProgram program, VectorState state) {
         this.program = program;
         this.state = state;
+        MemoryLimit.heap("cpu", program.slots(), Float.BYTES);
         this.slots = program.slots().stream().map(Values::of).toList();
         this.feeds = new Feeds(program.inputs().values(), program.graph());
         program.fixed().forEach(tensor -> ScalarLowering.fill(tensor, values(tensor)));
@@ -68,6 +70,7 @@ final class ScalarExecutable implements Executable {
     @Override
     public void run(long seed, long step) {
         feeds.check();
+        state.open();
         Feeds.step(step);
         Tensor key = program.inputs().get(Key.NAME);
         if (key != null) {
@@ -96,5 +99,7 @@ final class ScalarExecutable implements Executable {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        feeds.close();
+    }
 }

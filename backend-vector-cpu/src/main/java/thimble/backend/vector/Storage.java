@@ -1,9 +1,11 @@
 package thimble.backend.vector;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import thimble.backend.BackendException;
 import thimble.backend.FusionPlan;
 import thimble.backend.LayoutPlan;
 import thimble.backend.MemoryPlan;
@@ -30,8 +32,27 @@ final class Storage {
         return buffers.computeIfAbsent(layout.owner(tensor), this::make);
     }
 
-    private Buffer make(Tensor owner) {
+    /** Bytes of a tensor's buffer; kernels count them in an int. */
+    private long bytes(Tensor owner) {
         long bytes = Border.of(layout, owner).bytes();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new BackendException("[cpu] expected at most %,d bytes in one tensor but %s wants %,d"
+                    .formatted(Integer.MAX_VALUE, owner, bytes));
+        }
+        return bytes;
+    }
+
+    /**
+     * Checks what a launch or group reads and writes, before anything is made for it.
+     *
+     * @throws BackendException naming a tensor that is too large
+     */
+    void check(Collection<Tensor> tensors) {
+        tensors.forEach(tensor -> bytes(layout.owner(tensor)));
+    }
+
+    private Buffer make(Tensor owner) {
+        long bytes = bytes(owner);
         if (owner.op() instanceof Op.Variable(var name, var _)) {
             return Buffer.variable(name, bytes);
         }

@@ -110,6 +110,7 @@ public record VectorBackend(int threads, ProgramCache programs, KernelClasses ke
     /** The state of this backend behind the contract. */
     static VectorState state(State state) {
         if (state instanceof VectorState vector) {
+            vector.open();
             return vector;
         }
         throw new IllegalArgumentException("[bind] expected a state allocated by the backend cpu but received "

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import thimble.backend.Executable;
+import thimble.backend.MemoryLimit;
 import thimble.tensor.Key;
 import thimble.tensor.Tensor;
 
 /** A {@link VectorProgram} with its memory and prepared kernels. */
 final class VectorExecutable implements Executable {
     private final VectorProgram program;
+    private final VectorState state;
     private final Feeds feeds;
     private final Memory memory = new Memory();
     private final Workers workers;
@@ -31,10 +33,13 @@ final class VectorExecutable implements Executable {
     private record Turn(MemorySegment rows, Kernel kernel) {}
 
     VectorExecutable(VectorProgram program, VectorState state) {
+        MemoryLimit.heap("cpu", program.layout().roots(), Float.BYTES);
         this.program = program;
+        this.state = state;
         program.variables().forEach((name, tensor) -> state.offset(name, tensor.shape()));
         this.feeds = new Feeds(program.inputs().keySet(), program.graph());
-        Binding binding = new Binding(memory.allocate(Math.max(program.arena(), Memory.ALIGNMENT)), state);
+        Binding binding =
+                new Binding(memory.allocate(program.arena(), program.layout().order()), state);
         program.constants().forEach((tensor, buffer) -> {
             Values values = Values.of(tensor);
             ScalarLowering.fill(tensor, values);
@@ -103,6 +108,7 @@ final class VectorExecutable implements Executable {
     @Override
     public void run(long seed, long step) {
         feeds.check();
+        state.open();
         Feeds.step(step);
         Tensor words = program.layout().inputs().get(Key.NAME);
         if (words != null) {
@@ -142,7 +148,9 @@ final class VectorExecutable implements Executable {
 
     @Override
     public void close() {
-        workers.close();
-        memory.close();
+        if (feeds.close()) {
+            workers.close();
+            memory.close();
+        }
     }
 }

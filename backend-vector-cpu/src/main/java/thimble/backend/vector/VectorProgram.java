@@ -63,8 +63,12 @@ final class VectorProgram implements Program {
         Names names = new Names(plan);
         Lowering lowering = new Lowering(layout, places, names);
         for (Schedule.Item item : schedule.items()) {
+            places.check(schedule.operands(item));
             switch (item) {
-                case Schedule.Item.Node(Tensor t) -> launches.addAll(lowering.of(t));
+                case Schedule.Item.Node(Tensor t) -> {
+                    places.check(List.of(t));
+                    launches.addAll(lowering.of(t));
+                }
                 case Schedule.Item.Group(FusedGroup group) -> {
                     FusedShape shape = new FusedShape(new FusedLoops(plan, group), places::inState);
                     FusedEmitter emitter = new FusedEmitter(shape);

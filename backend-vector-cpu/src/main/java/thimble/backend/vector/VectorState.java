@@ -1,6 +1,5 @@
 package thimble.backend.vector;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Collection;
@@ -16,7 +15,7 @@ import thimble.tensor.Tensor;
 final class VectorState implements State {
     private static final long ALIGNMENT = 64;
 
-    private final Arena arena = Arena.ofShared();
+    private final Memory memory = new Memory();
     private final List<Tensor> variables;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final MemorySegment segment;
@@ -35,7 +34,7 @@ final class VectorState implements State {
             }
             size += (4L * shape.elements() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         }
-        segment = arena.allocate(Math.max(size, ALIGNMENT), ALIGNMENT);
+        segment = memory.allocate(size, this.variables);
     }
 
     @Override
@@ -79,7 +78,19 @@ final class VectorState implements State {
         return slot(variable).offset;
     }
 
+    /**
+     * Checks that it may be used.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    void open() {
+        if (!memory.open()) {
+            throw new IllegalStateException("[state] expected an open state but received a closed one");
+        }
+    }
+
     private Slot slot(String variable) {
+        open();
         Slot slot = slots.get(variable);
         if (slot == null) {
             throw new IllegalArgumentException(
@@ -99,8 +110,6 @@ final class VectorState implements State {
 
     @Override
     public void close() {
-        if (arena.scope().isAlive()) {
-            arena.close();
-        }
+        memory.close();
     }
 }

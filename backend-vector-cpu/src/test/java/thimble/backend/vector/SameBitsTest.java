@@ -48,10 +48,16 @@ class SameBitsTest {
 
     /** What {@link Steps} prints in a virtual machine of its own. */
     static String elsewhere(List<String> flags, String... arguments) throws IOException, InterruptedException {
+        return elsewhere(flags, Steps.class, arguments);
+    }
+
+    /** What a program prints in a virtual machine of its own. */
+    static String elsewhere(List<String> flags, Class<?> program, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags);
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", classes(), Steps.class.getName()));
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", classes(), program.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -8,10 +8,7 @@ import thimble.benchmarks.speed.TimedCall;
 /** A million random numbers by Philox. */
 public class Random extends Call {
     /** Name and shape, as {@code thimble bench --list} prints them. */
-    @Param({
-        "uniform 64x16384",
-        "normal 64x16384"
-    })
+    @Param({"uniform 64x16384", "normal 64x16384"})
     public String kernel = "";
 
     @Override

@@ -8,12 +8,7 @@ import thimble.benchmarks.speed.TimedCall;
 /** Sums and largest elements of a million numbers. */
 public class Reduction extends Call {
     /** Name and shape, as {@code thimble bench --list} prints them. */
-    @Param({
-        "sum 64x16384",
-        "sum per example 64x16384",
-        "sum over examples 64x16384",
-        "largest per example 64x16384"
-    })
+    @Param({"sum 64x16384", "sum per example 64x16384", "sum over examples 64x16384", "largest per example 64x16384"})
     public String kernel = "";
 
     @Override

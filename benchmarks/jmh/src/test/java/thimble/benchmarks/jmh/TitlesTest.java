@@ -13,16 +13,22 @@ import thimble.benchmarks.speed.StepCases;
 
 class TitlesTest {
     @ParameterizedTest
-    @ValueSource(classes = {Product.class, Dense.class, Convolution.class, Elementwise.class, Reduction.class, Random.class})
+    @ValueSource(
+            classes = {Product.class, Dense.class, Convolution.class, Elementwise.class, Reduction.class, Random.class})
     void everyKernelExists(Class<?> benchmark) throws NoSuchFieldException {
-        String[] titles = benchmark.getField("kernel").getAnnotation(Param.class).value();
-        assertThat(titles).isNotEmpty().allSatisfy(title -> assertThat(KernelCases.titled(title).title()).isEqualTo(title));
+        String[] titles =
+                benchmark.getField("kernel").getAnnotation(Param.class).value();
+        assertThat(titles)
+                .isNotEmpty()
+                .allSatisfy(
+                        title -> assertThat(KernelCases.titled(title).title()).isEqualTo(title));
     }
 
     @Test
     void everyStepExists() throws NoSuchFieldException {
         String[] titles = Step.class.getField("step").getAnnotation(Param.class).value();
-        assertThat(List.of(titles)).allSatisfy(title -> assertThat(StepCases.titled(title).title()).isEqualTo(title));
+        assertThat(List.of(titles))
+                .allSatisfy(title -> assertThat(StepCases.titled(title).title()).isEqualTo(title));
     }
 
     @Test
