@@ -120,7 +120,10 @@ final class MethodsCommand implements Callable<Integer> {
 
     private static ObjectNode json(String kind, Method method) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("name", method.name()).put("kind", kind).put("summary", method.summary()).put("source", method.source());
+        node.put("name", method.name())
+                .put("kind", kind)
+                .put("summary", method.summary())
+                .put("source", method.source());
         ArrayNode parameters = node.putArray("parameters");
         Methods.parameters(method)
                 .forEach(p -> parameters

@@ -96,8 +96,7 @@ class AdversarialFeaturesTest {
             assertThat(Math.abs(along)).isCloseTo(1, within(1e-3));
         }
         assertThat(step.penalty()).isCloseTo(expected, within(0.02 * expected));
-        double once =
-                new TracedStep(TracedStep.mlp(), method(epsilon, 1, 1, Kind.KL)).penalty();
+        double once = new TracedStep(TracedStep.mlp(), method(epsilon, 1, 1, Kind.KL)).penalty();
         assertThat(once).isBetween(0.3 * expected, 1.02 * expected);
     }
 

@@ -210,12 +210,11 @@ class EveryMethodTest {
     @MethodSource("names")
     void everyNumberHasARange(String name) {
         for (Methods.Parameter parameter : Methods.parameters(parse(name))) {
-            List<String> bad =
-                    switch (parameter.type()) {
-                        case "number" -> List.of("NaN", "-7.5", "-Infinity");
-                        case "integer" -> List.of("-7");
-                        default -> List.of();
-                    };
+            List<String> bad = switch (parameter.type()) {
+                case "number" -> List.of("NaN", "-7.5", "-Infinity");
+                case "integer" -> List.of("-7");
+                default -> List.of();
+            };
             for (String value : bad) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> parse(name + ":" + parameter.name() + "=" + value))

@@ -74,11 +74,7 @@ class FirstOrderTest {
                         Sequential.of()
                                 .then(
                                         "conv1",
-                                        new Conv2d(
-                                                4,
-                                                Window.of(3, 3).padding(1).groups(2),
-                                                Norm.NONE,
-                                                Activation.RELU))
+                                        new Conv2d(4, Window.of(3, 3).padding(1).groups(2), Norm.NONE, Activation.RELU))
                                 .then("pool", Pool2d.max(2))
                                 .then(
                                         "conv2",

@@ -156,12 +156,11 @@ class SpectRegTest {
         double[] w = step.parameter("out.kernel");
         double[] expected = plain.get("out.kernel");
         Shape logits = step.trace.logits().shape();
-        double[] r =
-                switch (projection) {
-                    case RADEMACHER -> step.value(Tensor.signs("spectreg", logits, true));
-                    case GAUSSIAN -> step.value(Tensor.normal("spectreg", logits, true));
-                    case SPHERE, EXACT -> new double[0];
-                };
+        double[] r = switch (projection) {
+            case RADEMACHER -> step.value(Tensor.signs("spectreg", logits, true));
+            case GAUSSIAN -> step.value(Tensor.normal("spectreg", logits, true));
+            case SPHERE, EXACT -> new double[0];
+        };
         for (int k = 0; k < M; k++) {
             for (int f = 0; f < TracedStep.FEATURES; f++) {
                 int at = k * TracedStep.FEATURES + f;

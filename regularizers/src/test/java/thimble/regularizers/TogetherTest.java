@@ -52,15 +52,15 @@ class TogetherTest {
 
     @Test
     void everyTwoMethodsTrainTogetherOrAreRefusedByName() {
-        List<String> names = Methods.discover(Regularizer.class).stream()
-                .map(Method::name)
-                .toList();
+        List<String> names =
+                Methods.discover(Regularizer.class).stream().map(Method::name).toList();
         List<String> refused = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             for (int j = 0; j < i; j++) {
                 String both = names.get(j) + "+" + names.get(i);
                 try {
-                    Map<String, double[]> updates = step(names.get(j), names.get(i)).updates();
+                    Map<String, double[]> updates =
+                            step(names.get(j), names.get(i)).updates();
                     updates.forEach((name, values) -> {
                         for (double value : values) {
                             assertThat(value).as("%s of %s", name, both).isFinite();

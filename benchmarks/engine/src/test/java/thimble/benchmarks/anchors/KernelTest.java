@@ -82,7 +82,7 @@ class KernelTest {
         for (int network = 0; network < networks; network++) {
             sum += deep(x, y, 1000, random) / networks;
         }
-        assertThat(sum).isCloseTo(value(new Kernel.Tangent(3, 0), x, y), Percentage.withPercentage(4));
+        assertThat(sum).isCloseTo(value(new Kernel.Tangent(3, 0), x, y), Percentage.withPercentage(2));
     }
 
     @ParameterizedTest
