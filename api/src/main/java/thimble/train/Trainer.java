@@ -117,6 +117,13 @@ public record Trainer(
      */
     @Override
     public TrainedModel fit(Dataset train, LearnContext context) {
+        try (TrainingRun run = new TrainingRun(prepared(train, context))) {
+            return run.fit();
+        }
+    }
+
+    /** The training before its first step. */
+    Preparation prepared(Dataset train, LearnContext context) {
         if (train.size() < 1) {
             throw new IllegalArgumentException(
                     "[training] expected at least one example but '" + train.name() + "' is empty");
@@ -125,9 +132,7 @@ public record Trainer(
             throw new IllegalArgumentException("[cross-entropy] expected classes but the targets of '" + train.name()
                     + "' are numbers; mean-squared-error fits them");
         }
-        try (TrainingRun run = new TrainingRun(this, train, context)) {
-            return run.fit();
-        }
+        return Preparation.of(this, train, context);
     }
 
     /**

@@ -2,28 +2,21 @@ package thimble.train;
 
 import java.nio.file.Files;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import thimble.backend.Backend;
 import thimble.backend.State;
 import thimble.data.Dataset;
-import thimble.data.Preprocessing;
-import thimble.nn.Initializers;
 
 /** One training from the first step to the trained model. */
 final class TrainingRun implements AutoCloseable {
     private static final int SNAPSHOT_EVERY = 64;
 
+    private final Preparation plan;
     private final Trainer trainer;
-    private final Dataset raw;
     private final LearnContext context;
-    private final Backend backend;
-    private final Preprocessing preprocessing;
     private final Dataset data;
     private final StepSetup setup;
     private final TrainingStep step;
@@ -35,25 +28,15 @@ final class TrainingRun implements AutoCloseable {
     private Weights snapshot;
     private long snapshotStep;
 
-    TrainingRun(Trainer trainer, Dataset raw, LearnContext context) {
-        this.trainer = trainer;
-        this.raw = raw;
-        this.context = context;
-        this.backend = context.backend();
-        this.preprocessing = trainer.options().preprocess() ? Preprocessing.fit(raw) : Preprocessing.NONE;
-        this.data = preprocessing.apply(raw);
-        StepSetup declared = new StepSetup(
-                trainer.model(),
-                trainer.loss(),
-                trainer.methods(),
-                trainer.optimizer(),
-                Math.min(trainer.batch(), raw.size()),
-                raw.example(),
-                raw.targets().width(),
-                trainer.stepsFor(raw.size()));
-        this.setup = calibrated(declared);
-        this.step = TrainingStep.of(setup);
-        this.state = initial(step.variables());
+    TrainingRun(Preparation plan) {
+        this.plan = plan;
+        this.trainer = plan.trainer();
+        this.context = plan.context();
+        this.data = plan.data();
+        this.setup = plan.setup();
+        this.step = plan.step();
+        this.state = plan.initial();
+        Backend backend = plan.backend();
         open.push(state::close);
         try {
             this.runner = new StepRunner(step, backend, state, setup.batch());
@@ -62,62 +45,14 @@ final class TrainingRun implements AutoCloseable {
             open.push(evaluated::close);
             this.stopping = trainer.options()
                     .stopping()
-                    .map(rule -> new EarlyStopping(rule, setup, backend, preprocessing.apply(rule.validation())));
+                    .map(rule -> new EarlyStopping(
+                            rule, setup, backend, plan.preprocessing().apply(rule.validation())));
             stopping.ifPresent(rule -> open.push(rule::close));
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
         }
         this.snapshot = new Weights(List.of());
-    }
-
-    private StepSetup calibrated(StepSetup declared) {
-        if (declared.methods().isEmpty()) {
-            return declared;
-        }
-        try (State first = initial(TrainingStep.variables(ForwardPass.trace(declared)))) {
-            InitialCalibration before = measured(declared, first);
-            List<Regularizer> methods = new ArrayList<>();
-            declared.methods().forEach(method -> methods.add(method.calibrate(before)));
-            return declared.with(methods);
-        }
-    }
-
-    private InitialCalibration measured(StepSetup of, State at) {
-        return new InitialCalibration(
-                of, backend, at, data, context.seed(), trainer.options().initial());
-    }
-
-    private State initial(List<StateVariable> variables) {
-        State allocated =
-                backend.allocate(variables.stream().map(StateVariable::tensor).toList());
-        try {
-            fill(allocated, variables);
-            return allocated;
-        } catch (RuntimeException | Error failure) {
-            allocated.close();
-            throw failure;
-        }
-    }
-
-    private void fill(State allocated, List<StateVariable> variables) {
-        for (StateVariable variable : variables) {
-            allocated.write(
-                    variable.name(),
-                    Initializers.values(
-                            variable.initializer(),
-                            variable.name(),
-                            variable.tensor().shape(),
-                            context.seed()));
-        }
-        trainer.options().initial().ifPresent(weights -> weights.writeKnown(allocated));
-        for (StateVariable variable : variables) {
-            float[] values = new float[variable.tensor().shape().elements()];
-            variable.like().ifPresent(weight -> {
-                allocated.read(weight, values);
-                allocated.write(variable.name(), values);
-            });
-        }
     }
 
     TrainedModel fit() {
@@ -130,16 +65,7 @@ final class TrainingRun implements AutoCloseable {
         Weights weights = stopping.flatMap(EarlyStopping::best)
                 .map(Checkpoint.Best::weights)
                 .orElseGet(() -> evaluated.read(setup.steps()));
-        return new TrainedModel(
-                backend,
-                trainer.model(),
-                trainer.loss(),
-                raw.example(),
-                raw.targets(),
-                raw.features(),
-                preprocessing,
-                weights,
-                Provenance.of(trainer, setup, raw, context.seed(), backend, numbers()));
+        return plan.model(weights);
     }
 
     private void train(BatchFeed feed, long first) {
@@ -153,7 +79,7 @@ final class TrainingRun implements AutoCloseable {
                         "training was cancelled after " + at + " of " + setup.steps() + " steps");
             }
             if (measured > 0 && at % measured == 0) {
-                listener.measure(at, measured(setup, state));
+                listener.measure(at, plan.measured(state));
             }
             if (at - snapshotStep >= SNAPSHOT_EVERY) {
                 snapshot.readAll(state);
@@ -179,7 +105,7 @@ final class TrainingRun implements AutoCloseable {
             }
         }
         if (measured > 0) {
-            listener.measure(setup.steps(), measured(setup, state));
+            listener.measure(setup.steps(), plan.measured(state));
         }
     }
 
@@ -195,9 +121,9 @@ final class TrainingRun implements AutoCloseable {
                     + "] expected a checkpoint of this training, seed " + context.seed() + " and\n" + text()
                     + "\nbut received one of seed " + checkpoint.seed() + " and\n" + checkpoint.setup());
         }
-        if (!checkpoint.calibrated().equals(numbers())) {
-            throw new IllegalStateException("[" + saving.get().file() + "] expected the run-time numbers " + numbers()
-                    + " but received " + checkpoint.calibrated());
+        if (!checkpoint.calibrated().equals(plan.numbers())) {
+            throw new IllegalStateException("[" + saving.get().file() + "] expected the run-time numbers "
+                    + plan.numbers() + " but received " + checkpoint.calibrated());
         }
         checkpoint.variables().writeAll(state);
         stopping.ifPresent(rule -> rule.resume(checkpoint.best()));
@@ -211,7 +137,7 @@ final class TrainingRun implements AutoCloseable {
                                 text(),
                                 context.seed(),
                                 done,
-                                numbers(),
+                                plan.numbers(),
                                 Weights.of(state),
                                 stopping.flatMap(EarlyStopping::best))
                         .save(saving.file()));
@@ -219,21 +145,11 @@ final class TrainingRun implements AutoCloseable {
 
     /** Everything that decides the training, but the data themselves and the seed. */
     private String text() {
+        Dataset raw = plan.raw();
         return "model " + setup.model() + "\nloss " + setup.loss() + "\nmethods " + trainer.methods() + "\noptimizer "
                 + setup.optimizer() + "\nbatch " + setup.batch() + "\nsteps " + setup.steps() + "\ndata " + raw.name()
-                + " "
-                + raw.size() + " x " + raw.example() + "\nbackend " + backend.name();
-    }
-
-    /** Run-time numbers that do not change, calibrated ones among them. */
-    private Map<String, Double> numbers() {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        for (StepScalar scalar : step.scalars()) {
-            if (scalar.constant()) {
-                numbers.put(scalar.input(), scalar.value().at(0, 0));
-            }
-        }
-        return numbers;
+                + " " + raw.size() + " x " + raw.example() + "\nbackend "
+                + plan.backend().name();
     }
 
     /** Goes back to the last snapshot, repeats the steps up to the bad one, and runs that one on the reference. */

@@ -1,0 +1,109 @@
+package thimble.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import thimble.backend.Backend;
+import thimble.backend.ReferenceBackend;
+import thimble.data.Dataset;
+
+class ReplicatedTrainingTest {
+    private final Backend backend = new ReferenceBackend();
+
+    private ReplicatedTraining.Replica replica(Trainer trainer, long seed) {
+        return new ReplicatedTraining.Replica(
+                trainer, Blobs.points(30, seed), new LearnContext(trainer.backend(), seed));
+    }
+
+    private static TrainedModel trained(ReplicatedTraining.Result result) {
+        return switch (result) {
+            case ReplicatedTraining.Result.Trained(var model) -> model;
+            case ReplicatedTraining.Result.Diverged(var cause) -> throw cause;
+        };
+    }
+
+    @Test
+    void eachReplicaLearnsWhatItWouldLearnAlone() {
+        Trainer trainer = Blobs.trainer(backend);
+        List<ReplicatedTraining.Replica> replicas =
+                IntStream.range(0, 3).mapToObj(k -> replica(trainer, 40 + k)).toList();
+        List<ReplicatedTraining.Result> results = ReplicatedTraining.fit(replicas);
+        for (int k = 0; k < 3; k++) {
+            ReplicatedTraining.Replica one = replicas.get(k);
+            try (TrainedModel together = trained(results.get(k));
+                    TrainedModel alone = one.trainer().fit(one.train(), one.context())) {
+                assertThat(together.weights()).usingRecursiveComparison().isEqualTo(alone.weights());
+                assertThat(together.provenance()).isEqualTo(alone.provenance());
+            }
+        }
+    }
+
+    @Test
+    void ratesDifferWithoutAnotherProgram() {
+        WatchedBackend watched = new WatchedBackend(0);
+        List<ReplicatedTraining.Replica> replicas = new ArrayList<>();
+        for (double rate : new double[] {0.01, 0.05}) {
+            replicas.add(replica(
+                    new Trainer(watched, Blobs.mlp(), new CrossEntropy(), List.of(), new Adam(rate), 10, 4, 7), 3));
+        }
+        List<ReplicatedTraining.Result> results = ReplicatedTraining.fit(replicas);
+        assertThat(watched.compiled()).isEqualTo(1);
+        float[] slow = trained(results.get(0)).weights().entries().getFirst().values();
+        float[] fast = trained(results.get(1)).weights().entries().getFirst().values();
+        assertThat(slow).isNotEqualTo(fast);
+        results.forEach(result -> trained(result).close());
+        assertThat(watched.open()).isZero();
+    }
+
+    @Test
+    void aDivergedReplicaIsToldAndTheOthersGoOn() {
+        Trainer sound = new Trainer(backend, Blobs.mlp(), new CrossEntropy(), List.of(), new Sgd(0.1), 10, 8, 7);
+        Trainer wild = new Trainer(backend, Blobs.mlp(), new CrossEntropy(), List.of(), new Sgd(1e30), 10, 8, 7);
+        List<ReplicatedTraining.Replica> replicas = List.of(replica(wild, 1), replica(sound, 2));
+        List<ReplicatedTraining.Result> results = ReplicatedTraining.fit(replicas);
+        assertThat(results.get(0))
+                .isInstanceOfSatisfying(
+                        ReplicatedTraining.Result.Diverged.class,
+                        diverged -> assertThat(diverged.cause()).hasMessageContaining("diverged at step"));
+        try (TrainedModel together = trained(results.get(1));
+                TrainedModel alone =
+                        sound.fit(replicas.get(1).train(), replicas.get(1).context())) {
+            assertThat(together.weights()).usingRecursiveComparison().isEqualTo(alone.weights());
+        }
+    }
+
+    @Test
+    void whatHasNotOneStructureIsTrainedOneAfterAnother() {
+        Trainer trainer = Blobs.trainer(backend);
+        ReplicatedTraining.Replica more =
+                new ReplicatedTraining.Replica(trainer, Blobs.points(60, 5), new LearnContext(backend, 5));
+        List<ReplicatedTraining.Replica> replicas = List.of(replica(trainer, 4), more);
+        List<Preparation> plans = replicas.stream()
+                .map(one -> one.trainer().prepared(one.train(), one.context()))
+                .toList();
+        assertThat(ReplicatedTraining.alike(plans)).isFalse();
+        List<ReplicatedTraining.Result> results = ReplicatedTraining.fit(replicas);
+        try (TrainedModel second = trained(results.get(1));
+                TrainedModel alone = trainer.fit(more.train(), more.context())) {
+            assertThat(second.weights()).usingRecursiveComparison().isEqualTo(alone.weights());
+        }
+        trained(results.getFirst()).close();
+    }
+
+    @Test
+    void cancellingEndsAll() {
+        Trainer trainer = Blobs.trainer(backend);
+        Dataset data = Blobs.points(30, 1);
+        ReplicatedTraining.Replica cancelled = new ReplicatedTraining.Replica(
+                trainer, data, new LearnContext(backend, 1, TrainingListener.NONE, () -> true));
+        assertThatThrownBy(() -> ReplicatedTraining.fit(List.of(replica(trainer, 2), cancelled)))
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> ReplicatedTraining.fit(List.of()))
+                .hasMessage("[replicas] expected at least one but received none");
+    }
+}
