@@ -1,7 +1,10 @@
 package thimble.benchmarks.speed;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import thimble.backend.Backend;
 import thimble.backend.Executable;
@@ -18,6 +21,8 @@ public final class TimedGraph implements TimedCall {
 
     private final State state;
     private final Executable executable;
+    private final Set<String> variables;
+    private final Map<String, float[]> values = new HashMap<>();
     private final float[] result;
     private int step;
 
@@ -34,9 +39,10 @@ public final class TimedGraph implements TimedCall {
         }
         SplittableRandom random = new SplittableRandom(SEED);
         state = backend.allocate(variables.values());
-        variables.forEach((name, variable) -> state.write(name, numbers(random, variable.shape())));
         executable = backend.compile(graph).bind(state);
-        inputs.forEach((name, input) -> executable.feed(name, numbers(random, input.shape())));
+        this.variables = Set.copyOf(variables.keySet());
+        variables.forEach((name, variable) -> give(name, numbers(random, variable.shape())));
+        inputs.forEach((name, input) -> give(name, numbers(random, input.shape())));
         result = new float[graph.outputs().getFirst().shape().elements()];
     }
 
@@ -51,6 +57,32 @@ public final class TimedGraph implements TimedCall {
     @Override
     public void run() {
         executable.run(SEED, step++ & Integer.MAX_VALUE);
+    }
+
+    /** What an input or variable holds, row-major. */
+    public float[] value(String name) {
+        return Objects.requireNonNull(values.get(name), name).clone();
+    }
+
+    /** Replaces what an input or variable holds. */
+    public void give(String name, float[] numbers) {
+        values.put(name, numbers.clone());
+        if (variables.contains(name)) {
+            state.write(name, numbers);
+        } else {
+            executable.feed(name, numbers);
+        }
+    }
+
+    /** Shortest time of a run, in microseconds. */
+    public double microseconds(int runs) {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < runs; i++) {
+            long start = System.nanoTime();
+            run();
+            shortest = Math.min(shortest, System.nanoTime() - start);
+        }
+        return shortest / 1e3;
     }
 
     /** The first output of the last run, row-major. */

@@ -94,6 +94,11 @@ public final class TimedStep implements TimedCall {
         return variables.stream().filter(v -> !v.name().startsWith("sgd.")).toList();
     }
 
+    /** Names of all variables. */
+    public List<String> names() {
+        return variables.stream().map(StateVariable::name).toList();
+    }
+
     /** What is fed as input, row-major. */
     public float[] input() {
         return input.clone();

@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import thimble.backend.Backend;
 import thimble.backend.Backends;
+import thimble.benchmarks.speed.StepCase;
 import thimble.benchmarks.speed.TimedStep;
-import thimble.method.Methods;
-import thimble.method.Spec;
 import thimble.tensor.Shape;
-import thimble.train.Regularizer;
 
 /**
  * What a method costs per step: the shortest time of its step over that of the plain step, measured in turns within one run. A method with
@@ -42,22 +40,23 @@ public final class MethodCost {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 10;
         List<String> methods = args.length > 3 ? Arrays.asList(args).subList(3, args.length) : METHODS;
         Backend backend = Backends.choose("cpu:threads=1").backend();
-        List<PeerStep> steps =
-                new ArrayList<>(List.of(new PeerStep("none", new TimedStep(backend, model, IMAGE, List.of(), batch))));
-        methods.forEach(
-                spec -> steps.add(new PeerStep(spec, new TimedStep(backend, model, IMAGE, parsed(spec), batch))));
+        List<String> specs = new ArrayList<>(List.of(StepCase.PLAIN));
+        specs.addAll(methods);
+        List<TimedStep> steps = specs.stream()
+                .map(spec -> new StepCase(model, IMAGE, spec, batch).compile(backend))
+                .toList();
         double[][] shortest = new double[steps.size()][];
         for (int i = 0; i < shortest.length; i++) {
-            shortest[i] = new double[steps.get(i).step().variants()];
+            shortest[i] = new double[steps.get(i).variants()];
             for (int variant = 0; variant < shortest[i].length; variant++) {
-                shortest[i][variant] = steps.get(i).step().microseconds(variant, WARM);
+                shortest[i][variant] = steps.get(i).microseconds(variant, WARM);
             }
         }
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < shortest.length; i++) {
                 for (int variant = 0; variant < shortest[i].length; variant++) {
                     shortest[i][variant] =
-                            Math.min(shortest[i][variant], steps.get(i).step().microseconds(variant, RUNS));
+                            Math.min(shortest[i][variant], steps.get(i).microseconds(variant, RUNS));
                 }
             }
         }
@@ -68,17 +67,11 @@ public final class MethodCost {
             System.out.printf(
                     Locale.ROOT,
                     "%-24s %8.0f us   %5.2f of plain%s%n",
-                    steps.get(i).name(),
+                    specs.get(i),
                     mean,
                     mean / plain,
                     shortest[i].length == 1 ? "" : ", mean of " + shortest[i].length + " variants");
         }
-        steps.forEach(step -> step.step().close());
-    }
-
-    private static List<Regularizer> parsed(String specs) {
-        return Spec.parseJoined(specs).stream()
-                .map(spec -> (Regularizer) Methods.parse(List.of(Regularizer.class), spec))
-                .toList();
+        steps.forEach(TimedStep::close);
     }
 }

@@ -1,7 +1,10 @@
 package thimble.benchmarks.peers;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import thimble.benchmarks.speed.StepCase;
 import thimble.benchmarks.speed.TimedStep;
 import thimble.tensor.Reference;
 import thimble.tensor.Shape;
@@ -11,27 +14,38 @@ import thimble.train.StateVariable;
 /**
  * A training step here that the peer makes too.
  *
- * @param name name of the kind of step, here and there
+ * @param kind plain, spectreg or datagrad
+ * @param about model, image, methods and batch
  * @param step what runs here
  */
-record PeerStep(String name, TimedStep step) {
+record PeerStep(String kind, StepCase about, TimedStep step) implements AutoCloseable {
     private static final int CLASSES = 10;
 
-    /** Gives the peer the weights, the data and the random signs. */
-    void load(PyTorch peer) throws IOException {
-        List<StateVariable> weights = step.weights();
-        float[][] values = new float[weights.size() + 3][];
-        for (int i = 0; i < weights.size(); i++) {
-            values[i] = step.read(weights.get(i).name());
+    /** Gives the peer the weights, the data, the strengths and the random signs. */
+    void load(PyTorch peer, double spectreg, double datagrad) throws IOException {
+        List<StateVariable> parameters = parameters();
+        float[][] values = new float[parameters.size() + 3][];
+        for (int i = 0; i < parameters.size(); i++) {
+            values[i] = step.read(parameters.get(i).name());
         }
-        values[weights.size()] = step.input();
-        values[weights.size() + 1] = step.target();
-        values[weights.size() + 2] = signs();
-        peer.load(values);
+        values[parameters.size()] = step.input();
+        values[parameters.size() + 1] = step.target();
+        values[parameters.size() + 2] = signs();
+        peer.load("step " + about.model() + " " + about.batch() + " " + spectreg + " " + datagrad, values);
+    }
+
+    /** What is trained, in the model's order: buffers have no velocity. */
+    private List<StateVariable> parameters() {
+        Set<String> names = new HashSet<>(step.names());
+        return step.weights().stream().filter(v -> names.contains(velocity(v))).toList();
+    }
+
+    private static String velocity(StateVariable parameter) {
+        return "sgd." + parameter.name() + ".velocity";
     }
 
     private float[] signs() {
-        Tensor signs = Tensor.signs("spectreg", Shape.of(step.target().length / CLASSES, CLASSES), true);
+        Tensor signs = Tensor.signs("spectreg", Shape.of(about.batch(), CLASSES), true);
         double[] values = new Reference().key(step.seed(), 0).value(signs);
         float[] narrow = new float[values.length];
         for (int i = 0; i < narrow.length; i++) {
@@ -43,22 +57,22 @@ record PeerStep(String name, TimedStep step) {
     /** Runs the first step here; the largest difference of a gradient (the velocity after it) by the largest gradient of its tensor. */
     double worst(PyTorch peer) throws IOException {
         step.run();
-        int count = step.weights().stream()
-                .mapToInt(v -> v.tensor().shape().elements())
-                .sum();
-        float[] expected = peer.gradients(name, count);
+        List<StateVariable> parameters = parameters();
+        int count =
+                parameters.stream().mapToInt(v -> v.tensor().shape().elements()).sum();
+        float[] expected = peer.values("gradients " + kind, count);
         double worst = 0;
         int at = 0;
-        for (StateVariable weight : step.weights()) {
-            double largest = 0;
-            double difference = 0;
-            for (float value : step.read("sgd." + weight.name() + ".velocity")) {
-                largest = Math.max(largest, Math.abs(expected[at]));
-                difference = Math.max(difference, Math.abs(value - expected[at]));
-                at++;
-            }
-            worst = Math.max(worst, difference / largest);
+        for (StateVariable parameter : parameters) {
+            float[] received = step.read(velocity(parameter));
+            worst = Math.max(worst, Difference.worst(expected, at, received));
+            at += received.length;
         }
         return worst;
+    }
+
+    @Override
+    public void close() {
+        step.close();
     }
 }

@@ -12,30 +12,35 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** PyTorch in a process of its own, which waits while this one works. */
+/** PyTorch in a process of its own, which waits while this one works. The environment variable PYTHON names its interpreter. */
 final class PyTorch implements AutoCloseable {
     private final Path folder;
     private final Process process;
     private final BufferedWriter commands;
     private final BufferedReader answers;
 
-    PyTorch(int batch, int threads, double spectreg, double datagrad) throws IOException {
+    PyTorch(int threads) throws IOException {
         folder = Files.createTempDirectory("thimble-peers");
-        Path script = folder.resolve("lenet.py");
-        try (InputStream in = Optional.ofNullable(PyTorch.class.getResourceAsStream("lenet.py"))
+        Path script = folder.resolve("peer.py");
+        try (InputStream in = Optional.ofNullable(PyTorch.class.getResourceAsStream("peer.py"))
                 .orElseThrow()) {
             Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
         }
         String python = Optional.ofNullable(System.getenv("PYTHON")).orElse("python3");
-        process = new ProcessBuilder(python, script.toString(), "" + batch, "" + threads, "" + spectreg, "" + datagrad)
+        process = new ProcessBuilder(python, script.toString(), Integer.toString(threads))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         commands = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Gives parameters, inputs, targets and signs, in this order. */
-    void load(float[]... values) throws IOException {
+    /** Its version. */
+    String version() throws IOException {
+        return ask("version");
+    }
+
+    /** Sends a command whose last argument is a file with these values. */
+    void load(String command, float[]... values) throws IOException {
         Path file = folder.resolve("values");
         int count = 0;
         for (float[] part : values) {
@@ -48,24 +53,24 @@ final class PyTorch implements AutoCloseable {
             }
         }
         Files.write(file, bytes.array());
-        ask("load " + file);
+        ask(command + " " + file);
     }
 
-    /** Gradients of all parameters for one kind of step. */
-    float[] gradients(String kind, int count) throws IOException {
-        Path file = folder.resolve("gradients");
-        ask("gradients " + kind + " " + file);
-        float[] gradients = new float[count];
+    /** What a command writes to a file, its last argument. */
+    float[] values(String command, int count) throws IOException {
+        Path file = folder.resolve("results");
+        ask(command + " " + file);
+        float[] values = new float[count];
         ByteBuffer.wrap(Files.readAllBytes(file))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer()
-                .get(gradients);
-        return gradients;
+                .get(values);
+        return values;
     }
 
-    /** Shortest time of a step, in microseconds. */
-    double time(String kind, int steps) throws IOException {
-        return Double.parseDouble(ask("time " + kind + " " + steps).split(" ")[0]);
+    /** Shortest time of some runs, in microseconds. */
+    double microseconds(String kind, int runs) throws IOException {
+        return Double.parseDouble(ask("time " + kind + " " + runs).split(" ")[0]);
     }
 
     private String ask(String command) throws IOException {
