@@ -1,8 +1,13 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The GPU backend. */
+/** The GPU backend: generated OpenCL C kernels, run by the driver through the JDK's foreign functions. */
 @NullMarked
 module thimble.backend.gpu {
     requires static org.jspecify;
-    requires thimble.api;
+    requires transitive thimble.api;
+
+    exports thimble.backend.gpu;
+
+    provides thimble.backend.Backend with
+            thimble.backend.gpu.GpuBackend;
 }

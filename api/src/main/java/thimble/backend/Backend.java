@@ -1,6 +1,7 @@
 package thimble.backend;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import thimble.method.Method;
 import thimble.tensor.Tensor;
@@ -17,6 +18,11 @@ public interface Backend extends Method {
 
     /** One line for people: device, vector width, threads. */
     String description();
+
+    /** The devices that this backend could run on, if that is a choice; else none. */
+    default List<Device> devices() {
+        return List.of();
+    }
 
     /**
      * Memory for variables, filled with zeros.

@@ -123,11 +123,14 @@ public final class Backends {
                 case Found.Unusable(var name, var reason) -> unusable.add("; not " + name + ": " + reason);
             }
         }
-        String others = String.join("", unusable);
         if (usable.isEmpty()) {
-            throw new BackendException("no backend works here" + others);
+            throw new BackendException("no backend works here" + String.join("", unusable));
         }
         String slower = usable.stream().skip(1).map(Backend::name).collect(Collectors.joining(", "));
+        // what to do about the others is said where backends are listed
+        String others = unusable.stream()
+                .map(other -> "; " + other.substring(2).replaceFirst("(?s);.*", ""))
+                .collect(Collectors.joining());
         String rank = slower.isEmpty() ? " (the only one)" : " (before " + slower + ")";
         return new Choice(usable.getFirst(), usable.getFirst().description() + rank + others);
     }

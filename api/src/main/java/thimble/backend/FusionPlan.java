@@ -63,16 +63,21 @@ public final class FusionPlan {
         }
     }
 
-    private FusionPlan(LayoutPlan layout, Demands demands) {
+    private FusionPlan(LayoutPlan layout, Demands demands, int window) {
         this.layout = layout;
         this.demands = demands;
-        this.levels = new Levels(layout, demands.alone);
+        this.levels = new Levels(layout, demands.alone, window);
     }
 
     /** The plan for a graph under some demands. */
     public static FusionPlan of(LayoutPlan layout, Demands demands) {
+        return of(layout, demands, Levels.WINDOW);
+    }
+
+    /** The plan for a graph under some demands, with reductions of at most {@code window} elements unrolled. */
+    public static FusionPlan of(LayoutPlan layout, Demands demands, int window) {
         while (true) {
-            FusionPlan plan = new FusionPlan(layout, demands);
+            FusionPlan plan = new FusionPlan(layout, demands, window);
             for (Tensor tied : plan.store()) {
                 demands = demands.apart(tied);
             }

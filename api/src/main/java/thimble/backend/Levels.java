@@ -12,8 +12,8 @@ import thimble.tensor.Tensor;
  * fused of one level can run together, and no group of one level can wait for itself through another level.
  */
 public final class Levels {
-    /** Reductions of at most this many elements are unrolled inside a fused group. */
-    private static final int WINDOW = 4;
+    /** Reductions of at most this many elements are unrolled inside a fused group, unless a backend says otherwise. */
+    public static final int WINDOW = 4;
 
     /** Kind of work. */
     public enum Kind {
@@ -32,6 +32,7 @@ public final class Levels {
     }
 
     private final LayoutPlan layout;
+    private final int window;
     private final Map<Tensor, Kind> kinds = new HashMap<>();
     private final Map<Tensor, Integer> levels = new HashMap<>();
     private final List<List<Tensor>> stages = new ArrayList<>();
@@ -40,9 +41,11 @@ public final class Levels {
      * Computes kinds and levels.
      *
      * @param alone nodes that must not be fused although they could be
+     * @param window reductions of at most this many elements are unrolled inside a fused group
      */
-    public Levels(LayoutPlan layout, List<Tensor> alone) {
+    public Levels(LayoutPlan layout, List<Tensor> alone, int window) {
         this.layout = layout;
+        this.window = window;
         for (Tensor t : layout.order()) {
             Kind kind = alone.contains(t) ? Kind.LAUNCH : kindOf(t);
             int level = t.inputs().stream().mapToInt(levels::get).max().orElse(0);
@@ -98,7 +101,7 @@ public final class Levels {
                 if (axes.contains(layout.axis(a))) {
                     yield kind == Op.ReduceKind.SUM ? Kind.SUM : Kind.LAUNCH;
                 }
-                yield a.shape().elements() / t.shape().elements() <= WINDOW ? Kind.FUSED : Kind.LAUNCH;
+                yield a.shape().elements() / t.shape().elements() <= window ? Kind.FUSED : Kind.LAUNCH;
             }
             case Op.Random _,
                     Op.Cast _,

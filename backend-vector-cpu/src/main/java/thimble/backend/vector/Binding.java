@@ -1,6 +1,7 @@
 package thimble.backend.vector;
 
 import java.lang.foreign.MemorySegment;
+import thimble.backend.Buffer;
 
 /**
  * The memory of one executable.

@@ -3,6 +3,8 @@ package thimble.backend.vector;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import thimble.backend.Buffer;
+import thimble.backend.FusedLoops;
 import thimble.tensor.Tensor;
 
 /** Turns a fused group and its generated class into a launch. */

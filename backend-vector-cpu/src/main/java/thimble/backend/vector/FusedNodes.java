@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import thimble.backend.FusedGroup;
+import thimble.backend.FusedLoops;
 import thimble.backend.Levels;
 import thimble.tensor.Op;
 import thimble.tensor.Tensor;

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import thimble.backend.FusedGroup;
+import thimble.backend.FusedLoops;
 import thimble.backend.FusionPlan;
 import thimble.backend.LayoutPlan;
 import thimble.backend.Levels;

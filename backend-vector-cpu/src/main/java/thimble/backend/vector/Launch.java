@@ -2,6 +2,7 @@ package thimble.backend.vector;
 
 import java.util.List;
 import java.util.function.Function;
+import thimble.backend.Buffer;
 
 /**
  * One step of a program, not yet bound to memory.

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import thimble.backend.Executable;
+import thimble.backend.Feeds;
 import thimble.backend.Graph;
 import thimble.backend.MemoryLimit;
 import thimble.tensor.Key;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import thimble.backend.BackendException;
+import thimble.backend.Buffer;
 import thimble.backend.FusionPlan;
 import thimble.backend.LayoutPlan;
 import thimble.backend.MemoryPlan;

@@ -2,6 +2,7 @@ package thimble.backend.vector;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import thimble.backend.Buffer;
 import thimble.tensor.Tensor;
 
 /** Copies between variables and working memory at the ends of a run. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import thimble.backend.Executable;
+import thimble.backend.Feeds;
 import thimble.backend.MemoryLimit;
 import thimble.tensor.Key;
 import thimble.tensor.Tensor;

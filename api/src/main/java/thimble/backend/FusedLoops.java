@@ -1,4 +1,4 @@
-package thimble.backend.vector;
+package thimble.backend;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,15 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import thimble.backend.AxisAtoms;
-import thimble.backend.FusedGroup;
-import thimble.backend.FusionPlan;
-import thimble.backend.LayoutPlan;
-import thimble.backend.Levels;
 import thimble.tensor.Tensor;
 
-/** The loops of a fused group as numbers: rows, instances of the unrolled window, and the byte offset of every operand in every row. */
-final class FusedLoops {
+/** The loops of a fused group as numbers: rows, instances of the unrolled window, and the offset of every operand in every row. */
+public final class FusedLoops {
     private final FusionPlan plan;
     private final FusedGroup group;
     private final List<AxisAtoms.Atom> outer = new ArrayList<>();
@@ -27,7 +22,8 @@ final class FusedLoops {
     private final int rest;
     private final int instances;
 
-    FusedLoops(FusionPlan plan, FusedGroup group) {
+    /** The loops of one group of a plan. */
+    public FusedLoops(FusionPlan plan, FusedGroup group) {
         this.plan = plan;
         this.group = group;
         if (group.batch()) {
@@ -55,36 +51,38 @@ final class FusedLoops {
         return atoms.stream().mapToInt(AxisAtoms.Atom::size).reduce(1, Math::multiplyExact);
     }
 
-    FusedGroup group() {
+    /** The group. */
+    public FusedGroup group() {
         return group;
     }
 
-    FusionPlan plan() {
+    /** The plan that the group is part of. */
+    public FusionPlan plan() {
         return plan;
     }
 
     /** Rows whose sums are told apart; all rows if the group adds nothing up. */
-    int kept() {
+    public int kept() {
         return kept;
     }
 
     /** Rows inside each kept row. */
-    int rest() {
+    public int rest() {
         return rest;
     }
 
     /** Iterations of the unrolled window. */
-    int instances() {
+    public int instances() {
         return instances;
     }
 
     /** The table's columns, one offset for each row. */
-    List<int[]> columns() {
+    public List<int[]> columns() {
         return columns;
     }
 
     /** Number of the value of a tensor in one iteration of the window: iterations that the tensor does not see are one. */
-    int instance(Tensor tensor, int iteration) {
+    public int instance(Tensor tensor, int iteration) {
         if (window.isEmpty()) {
             return 0;
         }
@@ -103,7 +101,7 @@ final class FusedLoops {
     }
 
     /** The distinct instances of a tensor, ascending; each is also an iteration that has it. */
-    List<Integer> instances(Tensor tensor) {
+    public List<Integer> instances(Tensor tensor) {
         Set<Integer> distinct = new LinkedHashSet<>();
         for (int w = 0; w < instances; w++) {
             distinct.add(instance(tensor, w));
@@ -112,12 +110,12 @@ final class FusedLoops {
     }
 
     /** Elements from the start of a tensor's features in one iteration of the window. */
-    int displacement(Tensor tensor, int iteration) {
+    public int displacement(Tensor tensor, int iteration) {
         return index(tensor, window, iteration);
     }
 
-    /** Column of the table with a tensor's offsets, {@code unit} bytes per element. */
-    int column(Tensor tensor, int unit) {
+    /** Column of the table with a tensor's offsets, {@code unit} for each element. */
+    public int column(Tensor tensor, int unit) {
         int[] strides = strides(tensor, outer);
         int[] offsets = new int[kept * rest];
         for (int row = 0; row < offsets.length; row++) {
@@ -133,7 +131,7 @@ final class FusedLoops {
     }
 
     /** Element of a sum that belongs to a kept row and an iteration of the window. */
-    int sumElement(Tensor sum, int keptRow, int iteration) {
+    public int sumElement(Tensor sum, int keptRow, int iteration) {
         return index(sum, outer, keptRow * rest) + displacement(sum, iteration);
     }
 
@@ -164,9 +162,5 @@ final class FusedLoops {
             stride *= atom.size();
         }
         return strides;
-    }
-
-    LayoutPlan layout() {
-        return plan.layout();
     }
 }

@@ -1,9 +1,9 @@
-package thimble.backend.vector;
+package thimble.backend;
 
 import java.util.Optional;
 
 /** A piece of an executable's memory while its place is being planned. */
-final class Buffer {
+public final class Buffer {
     private final long bytes;
     private final Optional<String> variable;
     private int first = Integer.MAX_VALUE;
@@ -16,46 +16,48 @@ final class Buffer {
     }
 
     /** Working memory. */
-    static Buffer of(long bytes) {
+    public static Buffer of(long bytes) {
         return new Buffer(bytes, Optional.empty());
     }
 
     /** A variable's memory in the state. */
-    static Buffer variable(String name, long bytes) {
+    public static Buffer variable(String name, long bytes) {
         return new Buffer(bytes, Optional.of(name));
     }
 
-    long bytes() {
+    /** Its size. */
+    public long bytes() {
         return bytes;
     }
 
     /** The variable whose memory this is. */
-    Optional<String> variable() {
+    public Optional<String> variable() {
         return variable;
     }
 
     /** Keeps the buffer's contents at the time of a launch. */
-    void live(int launch) {
+    public void live(int launch) {
         first = Math.min(first, launch);
         last = Math.max(last, launch);
     }
 
     /** First launch that needs it. */
-    int first() {
+    public int first() {
         return first;
     }
 
     /** Last launch that needs it, −1 if none does. */
-    int last() {
+    public int last() {
         return last;
     }
 
     /** Where it begins in the arena, in bytes. */
-    long offset() {
+    public long offset() {
         return offset;
     }
 
-    void place(long at) {
+    /** Says where it begins in the arena, in bytes. */
+    public void place(long at) {
         offset = at;
     }
 }

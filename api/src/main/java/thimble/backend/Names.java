@@ -1,26 +1,23 @@
-package thimble.backend.vector;
+package thimble.backend;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import thimble.backend.FusedGroup;
-import thimble.backend.FusionPlan;
-import thimble.backend.LayoutPlan;
-import thimble.backend.Levels;
 import thimble.tensor.Op;
 import thimble.tensor.Tensor;
 
 /** Lines of a printed plan. */
-final class Names {
+public final class Names {
     private final FusionPlan plan;
     private final LayoutPlan layout;
 
-    Names(FusionPlan plan) {
+    /** Lines of one plan. */
+    public Names(FusionPlan plan) {
         this.plan = plan;
         this.layout = plan.layout();
     }
 
     /** A stored value: its name or number. */
-    String of(Tensor t) {
+    public String of(Tensor t) {
         Tensor owner = layout.owner(t);
         if (owner.op() instanceof Op.Input(var name, var _, var _, int _)) {
             return name;
@@ -34,13 +31,13 @@ final class Names {
     }
 
     /** A launch of one node. */
-    String launch(String name, Tensor t) {
+    public String launch(String name, Tensor t) {
         String operands = t.inputs().stream().map(this::of).collect(Collectors.joining(", "));
         return name + " " + of(t) + " " + t.shape() + " <- " + operands;
     }
 
     /** A fused group. */
-    String group(FusedGroup group) {
+    public String group(FusedGroup group) {
         String outputs = group.outputs().stream().map(this::output).collect(Collectors.joining(", "));
         long nodes = group.body().stream()
                 .filter(t -> plan.levels().kind(t) == Levels.Kind.FUSED && !(t.op() instanceof Op.Broadcast))

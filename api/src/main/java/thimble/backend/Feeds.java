@@ -1,17 +1,16 @@
-package thimble.backend.vector;
+package thimble.backend;
 
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import thimble.backend.Graph;
 import thimble.tensor.DType;
 import thimble.tensor.Key;
 import thimble.tensor.Op;
 import thimble.tensor.Tensor;
 
 /** Checks what an executable is fed and asked for. */
-final class Feeds {
+public final class Feeds {
     private final Map<String, Feed> feeds = new HashMap<>();
     private final int[] lengths;
     private int missing;
@@ -28,7 +27,8 @@ final class Feeds {
         }
     }
 
-    Feeds(Collection<Tensor> inputs, Graph graph) {
+    /** Checks for these inputs and the outputs of a graph. */
+    public Feeds(Collection<Tensor> inputs, Graph graph) {
         lengths = graph.outputs().stream()
                 .mapToInt(output -> output.shape().elements())
                 .toArray();
@@ -40,13 +40,21 @@ final class Feeds {
         missing = feeds.size() - (feeds.containsKey(Key.NAME) ? 1 : 0);
     }
 
-    /** The FLOAT32 input of this name. */
-    Tensor floats(String name, int length) {
+    /**
+     * The FLOAT32 input of this name, which counts as fed from now on.
+     *
+     * @throws IllegalArgumentException if there is none or its length differs
+     */
+    public Tensor floats(String name, int length) {
         return feed(name, DType.FLOAT32, length);
     }
 
-    /** The INT32 input of this name. */
-    Tensor ints(String name, int length) {
+    /**
+     * The INT32 input of this name, which counts as fed from now on.
+     *
+     * @throws IllegalArgumentException if there is none or its length differs
+     */
+    public Tensor ints(String name, int length) {
         return feed(name, DType.INT32, length);
     }
 
@@ -74,7 +82,7 @@ final class Feeds {
      *
      * @throws IllegalStateException naming the first that was not, or if the executable is closed
      */
-    void check() {
+    public void check() {
         open();
         if (missing > 0) {
             feeds.forEach((name, feed) -> {
@@ -88,33 +96,41 @@ final class Feeds {
 
     private void open() {
         if (closed) {
-            throw new IllegalStateException("[cpu] expected an open executable but received a closed one");
+            throw new IllegalStateException("[executable] expected an open executable but received a closed one");
         }
     }
 
     /** Refuses everything from now on; false if it already does. */
-    boolean close() {
+    public boolean close() {
         boolean first = !closed;
         closed = true;
         return first;
     }
 
-    /** Checks the range of a step. */
-    static void step(long step) {
+    /**
+     * Checks the range of a step.
+     *
+     * @throws IllegalArgumentException if it is not in [0, 2³¹)
+     */
+    public static void step(long step) {
         if (step < 0 || step > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("[run] expected a step in [0, 2^31) but received " + step);
         }
     }
 
     /** Writes the words of the random key without allocating. */
-    static void key(long seed, long step, int[] into) {
+    public static void key(long seed, long step, int[] into) {
         into[0] = (int) seed;
         into[1] = (int) (seed >>> 32);
         into[2] = (int) step;
     }
 
-    /** Checks that there is an output at a position and an array of this length is for it. */
-    void output(int output, int length) {
+    /**
+     * Checks that there is an output at a position and an array of this length is for it.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public void output(int output, int length) {
         open();
         if (output < 0 || output >= lengths.length) {
             throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package thimble.backend.vector;
+package thimble.backend;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,11 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import thimble.backend.FusedGroup;
-import thimble.backend.FusionPlan;
-import thimble.backend.Graph;
-import thimble.backend.LayoutPlan;
-import thimble.backend.Levels;
 import thimble.tensor.Op;
 import thimble.tensor.Tensor;
 
@@ -20,13 +15,13 @@ import thimble.tensor.Tensor;
  * The order of launches and groups. Groups that make new values of variables come last, so that most of them can write in place, after all
  * that read the old values.
  */
-final class Schedule {
+public final class Schedule {
     private final LayoutPlan layout;
     private final List<Item> items = new ArrayList<>();
     private final Map<Tensor, String> inPlace = new HashMap<>();
 
     /** One entry. */
-    sealed interface Item {
+    public sealed interface Item {
         /** A node with a launch of its own. */
         record Node(Tensor tensor) implements Item {}
 
@@ -34,7 +29,8 @@ final class Schedule {
         record Group(FusedGroup group) implements Item {}
     }
 
-    Schedule(Graph graph, FusionPlan plan) {
+    /** The order of a plan for a graph. */
+    public Schedule(Graph graph, FusionPlan plan) {
         this.layout = plan.layout();
         Levels levels = plan.levels();
         Iterator<FusedGroup> groups = plan.groups().iterator();
@@ -56,12 +52,12 @@ final class Schedule {
     }
 
     /** Entries in the order in which they run. */
-    List<Item> items() {
+    public List<Item> items() {
         return items;
     }
 
     /** Values that are computed in the memory of the variable they update. */
-    Map<Tensor, String> inPlace() {
+    public Map<Tensor, String> inPlace() {
         return inPlace;
     }
 
@@ -101,7 +97,7 @@ final class Schedule {
     }
 
     /** Owners of what an entry reads, each once. */
-    Set<Tensor> operands(Item item) {
+    public Set<Tensor> operands(Item item) {
         Collection<Tensor> operands = switch (item) {
             case Item.Node(Tensor t) -> t.inputs();
             case Item.Group(FusedGroup group) -> group.loads();

@@ -1,0 +1,245 @@
+package thimble.backend.gpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import thimble.backend.Buffer;
+import thimble.backend.LayoutPlan;
+import thimble.backend.gpu.device.Kernel;
+import thimble.tensor.Op;
+import thimble.tensor.Shape;
+import thimble.tensor.Tensor;
+import thimble.tensor.Window;
+
+/**
+ * Convolution of x [n, c, h, w] and its two adjoints. Neighbouring work-items are examples of one pixel; each makes four channels, so that
+ * what it reads serves four results. The adjoint in the kernel is shared among groups by its terms, and partial sums are added in a tree.
+ */
+final class Convolutions {
+    private static final int CHANNELS = 4;
+    /** Groups wanted for an adjoint in the kernel. */
+    private static final int GROUPS = 1024;
+    /** Fewest terms of a group. */
+    private static final int TERMS = 1024;
+
+    private static final String GEOMETRY = """
+            int examples = p[4], groupOut = p[6], groupIn = p[7], height = p[8], width = p[9];
+            int outHeight = p[10], outWidth = p[11], kernelHeight = p[12], kernelWidth = p[13];
+            int taps = kernelHeight * kernelWidth;
+            __global const int* x = p + 20;
+            __global const int* y = p + 24;
+        """;
+
+    private static final Kernel FORWARD = new Kernel("thimble_conv2d", """
+        KERNEL(thimble_conv2d) {
+            BLOCK;
+            int i = get_global_id(0);
+            if (i >= p[0]) return;
+        %s
+            int n = i %% examples, left = i / examples;
+            int ox = left %% outWidth;
+            left /= outWidth;
+            int oy = left %% outHeight;
+            left /= outHeight;
+            int blocks = (groupOut + 3) / 4;
+            int first = left %% blocks * 4, group = left / blocks;
+            int last = groupOut - 1 - first, out = group * groupOut + first, step = groupIn * taps;
+            __global const float* image = FLOATS(p[2]) + n * x[0] + group * groupIn * x[1];
+            __global const float* w0 = FLOATS(p[3]) + out * step;
+            __global const float* w1 = w0 + min(1, last) * step;
+            __global const float* w2 = w0 + min(2, last) * step;
+            __global const float* w3 = w0 + min(3, last) * step;
+            float s0 = 0.0f, s1 = 0.0f, s2 = 0.0f, s3 = 0.0f;
+            for (int c = 0; c < groupIn; c++) {
+                for (int ky = 0; ky < kernelHeight; ky++) {
+                    int iy = oy * p[14] - p[16] + ky * p[18];
+                    if (iy < 0 || iy >= height) continue;
+                    for (int kx = 0; kx < kernelWidth; kx++) {
+                        int ix = ox * p[15] - p[17] + kx * p[19];
+                        if (ix < 0 || ix >= width) continue;
+                        float value = image[c * x[1] + iy * x[2] + ix * x[3]];
+                        int tap = c * taps + ky * kernelWidth + kx;
+                        s0 = fma(w0[tap], value, s0);
+                        s1 = fma(w1[tap], value, s1);
+                        s2 = fma(w2[tap], value, s2);
+                        s3 = fma(w3[tap], value, s3);
+                    }
+                }
+            }
+            __global float* to = FLOATS(p[1]) + n * y[0] + out * y[1] + oy * y[2] + ox * y[3];
+            to[0] = s0;
+            if (last > 0) to[y[1]] = s1;
+            if (last > 1) to[2 * y[1]] = s2;
+            if (last > 2) to[3 * y[1]] = s3;
+        }
+        """.formatted(GEOMETRY));
+
+    private static final Kernel INPUT = new Kernel("thimble_conv2d_input", """
+        KERNEL(thimble_conv2d_input) {
+            BLOCK;
+            int i = get_global_id(0);
+            if (i >= p[0]) return;
+        %s
+            int n = i %% examples, left = i / examples;
+            int ix = left %% width;
+            left /= width;
+            int iy = left %% height;
+            left /= height;
+            int blocks = (groupIn + 3) / 4;
+            int first = left %% blocks * 4, group = left / blocks;
+            int last = groupIn - 1 - first;
+            __global const float* g = FLOATS(p[2]) + n * y[0] + group * groupOut * y[1];
+            __global const float* w = FLOATS(p[3]) + (group * groupOut * groupIn + first) * taps;
+            int step1 = min(1, last) * taps, step2 = min(2, last) * taps, step3 = min(3, last) * taps;
+            float s0 = 0.0f, s1 = 0.0f, s2 = 0.0f, s3 = 0.0f;
+            for (int ky = 0; ky < kernelHeight; ky++) {
+                int row = iy + p[16] - ky * p[18];
+                int oy = row / p[14];
+                if (row < 0 || oy * p[14] != row || oy >= outHeight) continue;
+                for (int kx = 0; kx < kernelWidth; kx++) {
+                    int column = ix + p[17] - kx * p[19];
+                    int ox = column / p[15];
+                    if (column < 0 || ox * p[15] != column || ox >= outWidth) continue;
+                    int at = oy * y[2] + ox * y[3], tap = ky * kernelWidth + kx;
+                    for (int o = 0; o < groupOut; o++) {
+                        float value = g[o * y[1] + at];
+                        __global const float* w0 = w + o * groupIn * taps + tap;
+                        s0 = fma(w0[0], value, s0);
+                        s1 = fma(w0[step1], value, s1);
+                        s2 = fma(w0[step2], value, s2);
+                        s3 = fma(w0[step3], value, s3);
+                    }
+                }
+            }
+            __global float* to =
+                FLOATS(p[1]) + n * x[0] + (group * groupIn + first) * x[1] + iy * x[2] + ix * x[3];
+            to[0] = s0;
+            if (last > 0) to[x[1]] = s1;
+            if (last > 1) to[2 * x[1]] = s2;
+            if (last > 2) to[3 * x[1]] = s3;
+        }
+        """.formatted(GEOMETRY));
+
+    private static final Kernel KERNEL_GRADIENT = new Kernel(
+            "thimble_conv2d_kernel", """
+                KERNEL(thimble_conv2d_kernel) {
+                    BLOCK;
+                    __local float part[4][%1$d];
+                    int lane = get_local_id(0), left = get_group_id(0);
+                    bool live = left < p[0];
+                %2$s
+                    int chunk = left %% p[28];
+                    left /= p[28];
+                    int tap = left %% taps;
+                    left /= taps;
+                    int c = left %% groupIn;
+                    left /= groupIn;
+                    int blocks = (groupOut + 3) / 4;
+                    int first = left %% blocks * 4, group = left / blocks;
+                    int last = groupOut - 1 - first, out = group * groupOut + first;
+                    float s0 = 0.0f, s1 = 0.0f, s2 = 0.0f, s3 = 0.0f;
+                    if (live) {
+                        __global const float* image = FLOATS(p[2]) + (group * groupIn + c) * x[1];
+                        __global const float* g = FLOATS(p[3]) + out * y[1];
+                        int step1 = min(1, last) * y[1], step2 = min(2, last) * y[1], step3 = min(3, last) * y[1];
+                        int down = tap / kernelWidth * p[18] - p[16], right = tap %% kernelWidth * p[19] - p[17];
+                        int end = min(examples * outHeight * outWidth, (chunk + 1) * p[29]);
+                        for (int term = chunk * p[29] + lane; term < end; term += %1$d) {
+                            int n = term %% examples, pixel = term / examples;
+                            int ox = pixel %% outWidth, oy = pixel / outWidth;
+                            int iy = oy * p[14] + down, ix = ox * p[15] + right;
+                            if (iy < 0 || iy >= height || ix < 0 || ix >= width) continue;
+                            float value = image[n * x[0] + iy * x[2] + ix * x[3]];
+                            __global const float* at = g + n * y[0] + oy * y[2] + ox * y[3];
+                            s0 = fma(at[0], value, s0);
+                            s1 = fma(at[step1], value, s1);
+                            s2 = fma(at[step2], value, s2);
+                            s3 = fma(at[step3], value, s3);
+                        }
+                    }
+                    part[0][lane] = s0;
+                    part[1][lane] = s1;
+                    part[2][lane] = s2;
+                    part[3][lane] = s3;
+                    barrier(CLK_LOCAL_MEM_FENCE);
+                %3$s
+                    if (live && lane <= last && lane < 4) {
+                        int element = ((out + lane) * groupIn + c) * taps + tap;
+                        FLOATS(p[1])[element * p[28] + chunk] = part[lane][0];
+                    }
+                }
+                """.formatted(Kernel.GROUP, GEOMETRY, Reductions.trees("part", CHANNELS)));
+
+    private final Memory memory;
+    private final LayoutPlan layout;
+
+    Convolutions(Memory memory) {
+        this.memory = memory;
+        this.layout = memory.layout();
+    }
+
+    private Block block(int items, Buffer out, Buffer first, Buffer second, Window w, Tensor x, Tensor y) {
+        Shape in = x.shape();
+        Shape to = y.shape();
+        return new Block()
+                .with(items)
+                .with(out)
+                .with(first)
+                .with(second)
+                .with(in.size(0), w.groups(), to.size(1) / w.groups(), in.size(1) / w.groups())
+                .with(in.size(2), in.size(3), to.size(2), to.size(3), w.kernelHeight(), w.kernelWidth())
+                .with(w.strideHeight(), w.strideWidth(), w.padTop(), w.padLeft())
+                .with(w.dilationHeight(), w.dilationWidth())
+                .with(Loops.strides(layout, x))
+                .with(Loops.strides(layout, y));
+    }
+
+    private Work items(String text, Kernel kernel, int items, Tensor t, Tensor x, Tensor y, Window window) {
+        Buffer first = memory.of(t.input());
+        Buffer second = memory.of(t.inputs().get(1));
+        Block block = block(items, memory.of(t), first, second, window, x, y);
+        return Work.items(text, kernel, items, block, List.of(first, second), List.of(memory.of(t)));
+    }
+
+    /** The launch of {@link Op.Conv2d}. */
+    Work forward(String text, Tensor t, Window window) {
+        int channels = t.shape().size(1);
+        int blocks = window.groups() * Math.ceilDiv(channels / window.groups(), CHANNELS);
+        return items(text, FORWARD, t.shape().elements() / channels * blocks, t, t.input(), t, window);
+    }
+
+    /** The launch of {@link Op.Conv2dInputGrad}. */
+    Work input(String text, Tensor t, Window window) {
+        int channels = t.shape().size(1);
+        int blocks = window.groups() * Math.ceilDiv(channels / window.groups(), CHANNELS);
+        return items(text, INPUT, t.shape().elements() / channels * blocks, t, t, t.input(), window);
+    }
+
+    /** The launches of {@link Op.Conv2dKernelGrad}. */
+    List<Work> kernel(String text, Tensor t, Window window, Reductions reductions) {
+        Tensor x = t.input();
+        Tensor g = t.inputs().get(1);
+        int terms = g.shape().elements() / g.shape().size(1);
+        int filters = t.shape().size(0);
+        int rows = t.shape().elements() / filters;
+        int each = rows * window.groups() * Math.ceilDiv(filters / window.groups(), CHANNELS);
+        int chunks = Math.clamp(Math.min(Math.ceilDiv(GROUPS, each), terms / TERMS), 1, Reductions.MOST_CHUNKS);
+        int length = Math.ceilDiv(terms, chunks);
+        List<Work> launches = new ArrayList<>();
+        Buffer into = memory.of(t);
+        Buffer parts = chunks == 1 ? into : memory.work(4L * t.shape().elements() * chunks);
+        Block block = block(each * chunks, parts, memory.of(x), memory.of(g), window, x, g)
+                .with(chunks, length);
+        launches.add(Work.groups(
+                text,
+                KERNEL_GRADIENT,
+                each * chunks,
+                List.of(block),
+                List.of(memory.of(x), memory.of(g)),
+                List.of(parts)));
+        if (chunks > 1) {
+            launches.addAll(reductions.fold(
+                    "fold of " + text, Op.ReduceKind.SUM, parts, into, t.shape().elements(), chunks));
+        }
+        return launches;
+    }
+}

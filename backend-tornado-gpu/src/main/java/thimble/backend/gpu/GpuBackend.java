@@ -1,0 +1,106 @@
+package thimble.backend.gpu;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import thimble.backend.Backend;
+import thimble.backend.BackendException;
+import thimble.backend.Device;
+import thimble.backend.Graph;
+import thimble.backend.Program;
+import thimble.backend.State;
+import thimble.backend.gpu.device.DeviceFacts;
+import thimble.tensor.Tensor;
+
+/**
+ * A GPU, or any other device that a driver offers. Kernels are generated and compiled by the driver. A CPU that stands behind such an
+ * interface serves for checks: it must be asked for, and is never called a GPU.
+ *
+ * @param runtime how devices are reached
+ * @param device which one: {@code auto}, its number in {@code thimble backends}, or part of its name
+ * @param sessions the devices found and opened so far
+ */
+public record GpuBackend(Runtime runtime, String device, Sessions sessions) implements Backend {
+    /** How devices are reached. */
+    public enum Runtime {
+        /** The best way that works here. */
+        AUTO,
+        /** An OpenCL driver. */
+        OPENCL
+    }
+
+    /** The best device of the best runtime. */
+    public GpuBackend() {
+        this(Runtime.AUTO, Sessions.ANY, new Sessions());
+    }
+
+    /**
+     * Checks the parameters.
+     *
+     * @throws IllegalArgumentException if {@code device} is blank
+     */
+    public GpuBackend {
+        if (device.isBlank()) {
+            throw new IllegalArgumentException("[gpu] expected a device but received ''");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "gpu";
+    }
+
+    @Override
+    public String summary() {
+        return "generated kernels on a GPU, by its OpenCL driver";
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        return sessions.unavailable(device);
+    }
+
+    @Override
+    public int priority() {
+        return sessions.choose(device)
+                .filter(found -> found.kind() != DeviceFacts.Kind.CPU)
+                .map(_ -> 200)
+                .orElse(-1);
+    }
+
+    @Override
+    public String description() {
+        return sessions.choose(device)
+                .map(found -> "gpu, " + found.name() + ", " + found.label()
+                        + (found.kind() == DeviceFacts.Kind.CPU ? ", for checks: slower than the backend cpu" : ""))
+                .orElse("gpu, no device");
+    }
+
+    @Override
+    public List<Device> devices() {
+        return sessions.listing(device);
+    }
+
+    @Override
+    public State allocate(Collection<Tensor> variables) {
+        return new GpuState(session().device(), variables);
+    }
+
+    @Override
+    public Program compile(Graph graph) {
+        Session session = session();
+        return session.programs().get(graph, whole -> new GpuProgram(session.device(), whole));
+    }
+
+    @Override
+    public int compiled() {
+        return sessions.compiled();
+    }
+
+    private Session session() {
+        DeviceFacts chosen = sessions.choose(device)
+                .orElseThrow(() -> new BackendException(
+                        "[gpu] does not work here: " + unavailable().orElse("no device")));
+        return sessions.open(chosen);
+    }
+}

@@ -1,0 +1,33 @@
+package thimble.backend.gpu;
+
+import thimble.backend.Executable;
+import thimble.backend.Graph;
+import thimble.backend.Program;
+import thimble.backend.State;
+import thimble.backend.gpu.device.ComputeDevice;
+
+/** A kernel plan whose kernels are loaded on a device. */
+final class GpuProgram implements Program {
+    private final ComputeDevice device;
+    private final KernelPlan plan;
+
+    GpuProgram(ComputeDevice device, Graph graph) {
+        this.device = device;
+        plan = new KernelPlan(graph);
+        device.load(plan.kernels());
+    }
+
+    @Override
+    public Executable bind(State state) {
+        if (!(state instanceof GpuState variables) || variables.device() != device) {
+            throw new IllegalArgumentException("[bind] expected a state allocated by this backend gpu but received "
+                    + state.getClass().getName());
+        }
+        return new GpuExecutable(plan, variables);
+    }
+
+    @Override
+    public String plan() {
+        return plan.text();
+    }
+}

@@ -1,0 +1,2 @@
+/** What runs kernels, whatever its interface: runtimes, devices, memory, launches. */
+package thimble.backend.gpu.device;

@@ -1,0 +1,2 @@
+/** OpenCL by the JDK's foreign functions, without any other library. */
+package thimble.backend.gpu.opencl;

@@ -1,0 +1,14 @@
+package thimble.backend.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import thimble.backend.Conformance;
+
+class ConformanceTest {
+    @Test
+    void agreesWithTheReference() {
+        Conformance.Report report = Conformance.run(Gpu.backend());
+        assertThat(report.passed()).as(report.text()).isTrue();
+    }
+}

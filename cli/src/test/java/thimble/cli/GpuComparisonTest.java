@@ -1,0 +1,94 @@
+package thimble.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import thimble.backend.Backends;
+
+/** A comparison on the backend gpu and one on the CPU come out alike: rounding differs, and signs of adversarial noise enlarge it. */
+class GpuComparisonTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void methodsThatDifferentiateGradientsTrainAsOnTheCpu() throws IOException {
+        boolean present = Backends.found().stream()
+                .anyMatch(found -> found.name().equals("gpu") && found instanceof Backends.Found.Usable);
+        assumeFalse(
+                !present && System.getProperty("opencl", "").equals("skip"),
+                "needs an OpenCL device: apt-get install pocl-opencl-icd ocl-icd-libopencl1");
+        assertThat(present)
+                .as("needs an OpenCL device; the Debian packages pocl-opencl-icd and ocl-icd-libopencl1 make one of the"
+                        + " CPU, and -Dopencl=skip leaves this test out")
+                .isTrue();
+        List<JsonNode> cpu = trials("cpu");
+        List<JsonNode> gpu = trials("gpu");
+        assertThat(gpu).hasSameSizeAs(cpu).hasSize(4);
+        for (int i = 0; i < cpu.size(); i++) {
+            JsonNode expected = cpu.get(i);
+            JsonNode received = gpu.get(i);
+            assertThat(received.path("status").asText()).as(received.toString()).isEqualTo("ok");
+            assertThat(received.path("backend").asText()).isEqualTo("gpu");
+            assertThat(received.path("methods").asText())
+                    .isEqualTo(expected.path("methods").asText());
+            for (String part : List.of("train", "test")) {
+                double loss = expected.path(part).path("loss").asDouble();
+                assertThat(received.path(part).path("loss").asDouble())
+                        .as(part + " loss of " + received)
+                        .isCloseTo(loss, within(1e-2 * loss));
+                assertThat(received.path(part).path("accuracy").asDouble())
+                        .as(part + " accuracy of " + received)
+                        .isCloseTo(expected.path(part).path("accuracy").asDouble(), within(0.05));
+            }
+        }
+    }
+
+    private List<JsonNode> trials(String backend) throws IOException {
+        Path results = folder.resolve(backend);
+        Invocation run = Invocation.of(
+                "compare",
+                "--quiet",
+                "--backend",
+                backend,
+                "--dataset",
+                "glyphs",
+                "--model",
+                "lenet",
+                "--methods",
+                "none,spectreg:lambda=1e-2,datagrad:lambda=1,adversarial-features",
+                "--sizes",
+                "60",
+                "--repeats",
+                "1",
+                "--steps",
+                "15",
+                "--batch",
+                "20",
+                "--lr",
+                "0.01",
+                "--optimizer",
+                "sgd",
+                "--out",
+                results.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        List<JsonNode> trials = new ArrayList<>();
+        for (String line : Files.readAllLines(results.resolve("trials.jsonl"))) {
+            trials.add(JSON.readTree(line));
+        }
+        trials.sort(
+                (a, b) -> a.path("methods").asText().compareTo(b.path("methods").asText()));
+        return trials;
+    }
+}
