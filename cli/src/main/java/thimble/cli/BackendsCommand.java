@@ -131,8 +131,8 @@ final class BackendsCommand implements Callable<Integer> {
         report.failures().forEach(failure -> counts.getOrDefault(kind(failure.name()), misuse)[0]++);
         counts.put("misuse", misuse);
         TextTable table = new TextTable().row("case", "agree", "of");
-        counts.forEach((kind, count) ->
-                table.row(kind, Integer.toString(count[1] - count[0]), Integer.toString(count[1])));
+        counts.forEach(
+                (kind, count) -> table.row(kind, Integer.toString(count[1] - count[0]), Integer.toString(count[1])));
         return table;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import thimble.backend.FusedLoops;
 import thimble.backend.Levels;
 import thimble.tensor.Op;
@@ -16,6 +17,7 @@ import thimble.tensor.Tensor;
 final class FusedBody {
     private final FusedLoops loops;
     private final BiFunction<Tensor, Integer, String> load;
+    private final Function<Float, String> constant;
     private final Map<Key, String> values = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
 
@@ -23,10 +25,12 @@ final class FusedBody {
 
     /**
      * @param load the expression that reads one instance of a stored value
+     * @param constant the expression of a number
      */
-    FusedBody(FusedLoops loops, BiFunction<Tensor, Integer, String> load) {
+    FusedBody(FusedLoops loops, BiFunction<Tensor, Integer, String> load, Function<Float, String> constant) {
         this.loops = loops;
         this.load = load;
+        this.constant = constant;
     }
 
     /** What was written so far. */
@@ -38,7 +42,7 @@ final class FusedBody {
     String value(Tensor t, int iteration) {
         if (loops.plan().levels().kind(t) == Levels.Kind.CONSTANT
                 && t.op() instanceof Op.Constant(double number, var _, var _)) {
-            return Expressions.literal((float) number);
+            return constant.apply((float) number);
         }
         Key key = new Key(t, loops.instance(t, iteration));
         String known = values.get(key);

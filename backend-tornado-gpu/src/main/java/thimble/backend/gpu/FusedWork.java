@@ -72,7 +72,7 @@ final class FusedWork {
         this.layout = memory.layout();
         this.group = group;
         this.loops = new FusedLoops(plan, group);
-        this.body = new FusedBody(loops, this::load);
+        this.body = new FusedBody(loops, this::load, this::constant);
         this.text = text;
         this.outputs = group.outputs().stream()
                 .sorted(Comparator.comparingInt(layout::index))
@@ -152,6 +152,15 @@ final class FusedWork {
     private String load(Tensor t, int instance) {
         String address = address(t, instance);
         return plan.bits(layout.owner(t)) ? address + " ? 1.0f : 0.0f" : address;
+    }
+
+    /** Numbers that sizes and settings give are parameters; those that formulas give stand in the text. */
+    private String constant(float value) {
+        boolean written = value == Math.rint(value) && Math.abs(value) <= 2;
+        return written
+                ? Expressions.literal(value)
+                : number(value, () -> block.with(Float.floatToRawIntBits(value)))
+                        .transform("as_float(%s)"::formatted);
     }
 
     /** Lines that store a value which is not a sum. */

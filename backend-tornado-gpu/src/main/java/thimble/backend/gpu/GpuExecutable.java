@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import thimble.backend.BackendException;
 import thimble.backend.Buffer;
 import thimble.backend.Executable;
 import thimble.backend.Feeds;
@@ -51,7 +52,7 @@ final class GpuExecutable implements Executable {
                             tensor, input.placing().stream().map(numbers::add).toList()));
             int[] all = numbers.all();
             arena = state.device().allocate(Math.max(plan.bytes(), Memory.UNIT), "the working memory of a program");
-            parameters = state.device().allocate(4L * all.length, "the parameters of kernels");
+            parameters = parameters(state, arena, 4L * all.length);
             queue.write(parameters, 0, MemorySegment.ofArray(all));
             CommandQueue.Buffers buffers = new CommandQueue.Buffers(arena, state.memory(), parameters);
             commands = new CommandQueue.Command[ranges.size()];
@@ -73,6 +74,15 @@ final class GpuExecutable implements Executable {
         }
         for (int i = 0; i < plan.outputs().size(); i++) {
             outputs.add(output(plan.layout().roots().get(i), plan.outputs().get(i)));
+        }
+    }
+
+    private static DeviceMemory parameters(GpuState state, DeviceMemory arena, long bytes) {
+        try {
+            return state.device().allocate(bytes, "the parameters of kernels");
+        } catch (BackendException e) {
+            arena.close();
+            throw e;
         }
     }
 

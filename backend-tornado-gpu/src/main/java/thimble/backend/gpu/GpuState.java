@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import thimble.backend.BackendException;
 import thimble.backend.State;
 import thimble.backend.gpu.device.CommandQueue;
 import thimble.backend.gpu.device.ComputeDevice;
@@ -41,7 +42,12 @@ final class GpuState implements State {
             size += Math.ceilDiv(4L * shape.elements(), Memory.UNIT) * Memory.UNIT;
         }
         memory = device.allocate(Math.max(size, Memory.UNIT), "the variables");
-        queue = device.queue();
+        try {
+            queue = device.queue();
+        } catch (BackendException e) {
+            memory.close();
+            throw e;
+        }
         queue.clear(memory, 0, memory.bytes());
     }
 
