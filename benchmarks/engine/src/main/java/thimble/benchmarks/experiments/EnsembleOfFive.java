@@ -28,7 +28,7 @@ final class EnsembleOfFive implements Experiment {
     @Override
     public String source() {
         return "L. Brigato, L. Iocchi, \"On the Effectiveness of Neural Ensembles for Image Classification with Small"
-                + " Datasets\", 2021: ensembles of small networks beat larger single ones at equal cost.";
+                + " Datasets\", 2021: ensembles of small networks beat larger single ones at equal cost";
     }
 
     @Override

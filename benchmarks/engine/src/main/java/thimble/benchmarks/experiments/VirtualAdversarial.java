@@ -27,7 +27,7 @@ final class VirtualAdversarial implements Experiment {
     public String source() {
         return "T. Miyato, S. Maeda, M. Koyama, S. Ishii, \"Virtual Adversarial Training: A Regularization Method for"
                 + " Supervised and Semi-Supervised Learning\", IEEE TPAMI 41(8), 2019; the gains beside ours are an"
-                + " independent prototype's.";
+                + " independent prototype's";
     }
 
     @Override
