@@ -34,7 +34,8 @@ final class Code {
     private static final ClassDesc OUR_MEMORY = ClassDesc.of(Memory.class.getName());
     private static final ClassDesc OUR_MATH = ClassDesc.of(VectorMath.class.getName());
 
-    private static final int FUNCTION_CALLS = 40;
+    /** What the function with branches counts: so much that a method holds no other beside it. */
+    private static final int BRANCHING_CALLS = FusedEmitter.MOST_CALLS - 30;
 
     private final CodeBuilder b;
     private int calls;
@@ -167,10 +168,15 @@ final class Code {
         count();
     }
 
-    /** Stack: vector → vector, by {@link VectorMath}; counts as many calls, since the compiler has to take in all of it. */
+    /** Stack: vector → vector, by the code of {@link VectorMath}. */
     void function(String name) {
+        calls += MathCode.write(b, name);
+    }
+
+    /** Stack: vector → vector, by a call. */
+    void branching(String name) {
         b.invokestatic(OUR_MATH, name, MethodTypeDesc.of(FLOATS, FLOATS));
-        calls += FUNCTION_CALLS;
+        calls += BRANCHING_CALLS;
     }
 
     /** Stack: vector, vector → vector. */

@@ -170,7 +170,7 @@ final class FusedNodes {
             case SQRT -> code.unary("sqrt");
             case EXP -> code.function("exp");
             case LOG -> code.function("log");
-            case SIN -> code.function("sin");
+            case SIN -> code.branching("sin");
             case TANH -> code.function("tanh");
             case SIGN -> code.function("sign");
             case FLOOR -> code.function("floor");
