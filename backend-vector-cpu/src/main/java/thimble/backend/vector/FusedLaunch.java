@@ -32,11 +32,11 @@ final class FusedLaunch {
         }
     }
 
-    static Launch of(String text, FusedShape shape, FusedKernel kernel, Storage storage) {
-        return new FusedLaunch(shape, storage).launch(text, kernel);
+    static Launch of(String text, FusedShape shape, FusedKernel kernel, Storage storage, Tables tables) {
+        return new FusedLaunch(shape, storage).launch(text, kernel, tables);
     }
 
-    private Launch launch(String text, FusedKernel kernel) {
+    private Launch launch(String text, FusedKernel kernel, Tables tables) {
         List<Buffer> writes = new ArrayList<>();
         for (Tensor output : shape.outputs()) {
             writes.add(storage.of(output));
@@ -52,56 +52,78 @@ final class FusedLaunch {
         int rowBytes = batch ? 4 * BatchLayout.lanes(loops.group().examples()) : 0;
         long bytes = batch ? (long) loops.kept() * loops.rest() * loops.instances() * rowBytes : end;
         int chunks = Math.clamp(bytes * buffers.size() / CHUNK_BYTES, 1, Math.min(MOST_CHUNKS, end / unit));
-        return new Launch(text, List.copyOf(buffers), writes, false, binding -> {
-            long[] bases = buffers.stream().mapToLong(binding::offset).toArray();
-            MemorySegment table = Memory.table(table());
+        int[] cuts = new int[chunks + 1];
+        for (int i = 0; i <= chunks; i++) {
+            cuts[i] = (int) ((long) (end / unit) * i / chunks) * unit;
+        }
+        Prepared prepared = new Prepared(
+                kernel,
+                List.copyOf(buffers),
+                tables.of(table()),
+                cuts,
+                loops.rest(),
+                rowBytes,
+                totals,
+                partials,
+                storage);
+        return new Launch(text, prepared.operands, writes, false, prepared::bind);
+    }
+
+    /** What a launch holds: its offsets once, in the table, and not the shape, which holds them by column. */
+    private record Prepared(
+            FusedKernel kernel,
+            List<Buffer> operands,
+            MemorySegment table,
+            int[] cuts,
+            int rest,
+            int rowBytes,
+            List<Total> totals,
+            Buffer partials,
+            Storage storage) {
+        List<Kernel> bind(Binding binding) {
+            long[] bases = operands.stream().mapToLong(binding::offset).toArray();
             long sums = totals.isEmpty() ? 0 : binding.offset(partials);
             MemorySegment state = binding.state().segment();
-            int[] cuts = new int[chunks + 1];
-            for (int i = 0; i <= chunks; i++) {
-                cuts[i] = (int) ((long) (end / unit) * i / chunks) * unit;
-            }
             List<Kernel> kernels = new ArrayList<>();
             kernels.add(new Kernel() {
                 @Override
                 public int chunks() {
-                    return chunks;
+                    return cuts.length - 1;
                 }
 
                 @Override
                 public void run(int chunk) {
                     kernel.run(
-                            binding.arena(),
-                            state,
-                            table,
-                            bases,
-                            cuts[chunk],
-                            cuts[chunk + 1],
-                            loops.rest(),
-                            rowBytes,
-                            sums);
+                            binding.arena(), state, table, bases, cuts[chunk], cuts[chunk + 1], rest, rowBytes, sums);
                 }
             });
             if (!totals.isEmpty()) {
-                kernels.add(fold(totals, binding, partials));
+                kernels.add(fold(binding));
             }
             return kernels;
-        });
-    }
+        }
 
-    private Kernel fold(List<Total> totals, Binding binding, Buffer partials) {
-        MemorySegment from = binding.segment(partials);
-        Total[] all = totals.toArray(Total[]::new);
-        MemorySegment[] results = totals.stream()
-                .map(total -> binding.segment(storage.of(total.output)))
-                .toArray(MemorySegment[]::new);
-        return _ -> {
-            for (int i = 0; i < all.length; i++) {
-                Total total = all[i];
-                Fold.sums(
-                        from, total.from, total.elements, total.step, total.n, total.groupStep, results[i], total.into);
-            }
-        };
+        private Kernel fold(Binding binding) {
+            MemorySegment from = binding.segment(partials);
+            Total[] all = totals.toArray(Total[]::new);
+            MemorySegment[] results = totals.stream()
+                    .map(total -> binding.segment(storage.of(total.output)))
+                    .toArray(MemorySegment[]::new);
+            return _ -> {
+                for (int i = 0; i < all.length; i++) {
+                    Total total = all[i];
+                    Fold.sums(
+                            from,
+                            total.from,
+                            total.elements,
+                            total.step,
+                            total.n,
+                            total.groupStep,
+                            results[i],
+                            total.into);
+                }
+            };
+        }
     }
 
     /** The table, row by row. */

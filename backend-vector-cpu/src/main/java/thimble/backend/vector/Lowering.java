@@ -20,16 +20,18 @@ final class Lowering {
     private final LayoutPlan layout;
     private final Storage storage;
     private final Names names;
+    private final PreparedConvolutions convolutions;
     private final Map<Turned, Buffer> rows = new HashMap<>();
     private final List<Launch> launches = new ArrayList<>();
 
     /** The examples of an owner as rows of this many floats. */
     private record Turned(Tensor owner, int stride) {}
 
-    Lowering(LayoutPlan layout, Storage storage, Names names) {
+    Lowering(LayoutPlan layout, Storage storage, Names names, PreparedConvolutions convolutions) {
         this.layout = layout;
         this.storage = storage;
         this.names = names;
+        this.convolutions = convolutions;
     }
 
     /** The launches of one node. */
@@ -212,14 +214,14 @@ final class Lowering {
     private Launch convolution(Tensor t, Window window) {
         Tensor x = t.input();
         Tensor kernel = t.inputs().get(1);
-        Contraction contraction = new Convolution(window, images(x), images(t), kernelStride(kernel));
+        Contraction contraction = convolutions.forward(window, images(x), images(t), kernelStride(kernel));
         return launch("conv2d", t, contraction, storage.of(x), storage.of(kernel), storage.of(t));
     }
 
     private Launch inputGradient(Tensor t, Window window) {
         Tensor g = t.input();
         Tensor kernel = t.inputs().get(1);
-        Contraction contraction = new InputGradient(window, images(g), images(t), kernelStride(kernel));
+        Contraction contraction = convolutions.inputGradient(window, images(g), images(t), kernelStride(kernel));
         return launch("conv2d-input-grad", t, contraction, storage.of(g), storage.of(kernel), storage.of(t));
     }
 
@@ -229,7 +231,7 @@ final class Lowering {
         if (layout.axis(x) != 0 || layout.axis(g) != 0) {
             return Optional.empty();
         }
-        Contraction contraction = new KernelGradient(window, images(x), images(g), kernelStride(t));
+        Contraction contraction = convolutions.kernelGradient(window, images(x), images(g), kernelStride(t));
         return Optional.of(launch("conv2d-kernel-grad", t, contraction, storage.of(x), storage.of(g), storage.of(t)));
     }
 

@@ -43,11 +43,13 @@ final class VectorProgram implements Program {
         this.layout = LayoutPlan.of(graph.roots());
         this.threads = MultiplyAdds.of(layout.order()) < THREADED ? 1 : threads;
         FusionPlan.Demands demands = FusionPlan.Demands.NONE;
+        PreparedConvolutions convolutions = new PreparedConvolutions();
+        Tables tables = new Tables();
         while (true) {
             FusionPlan plan = FusionPlan.of(layout, demands);
             Schedule schedule = new Schedule(graph, plan);
             Storage places = new Storage(plan, schedule.inPlace());
-            List<FusedGroup> large = lower(plan, schedule, places, classes);
+            List<FusedGroup> large = lower(plan, schedule, places, classes, convolutions, tables);
             if (large.isEmpty()) {
                 storage = places;
                 update(schedule);
@@ -61,11 +63,17 @@ final class VectorProgram implements Program {
     }
 
     /** Makes the launches; returns the groups whose code is too large to run fast. */
-    private List<FusedGroup> lower(FusionPlan plan, Schedule schedule, Storage places, KernelClasses classes) {
+    private List<FusedGroup> lower(
+            FusionPlan plan,
+            Schedule schedule,
+            Storage places,
+            KernelClasses classes,
+            PreparedConvolutions convolutions,
+            Tables tables) {
         launches.clear();
         List<FusedGroup> large = new ArrayList<>();
         Names names = new Names(plan);
-        Lowering lowering = new Lowering(layout, places, names);
+        Lowering lowering = new Lowering(layout, places, names, convolutions);
         for (Schedule.Item item : schedule.items()) {
             places.check(schedule.operands(item));
             switch (item) {
@@ -80,7 +88,7 @@ final class VectorProgram implements Program {
                     if (!emitter.fits() && divisible(plan, group)) {
                         large.add(group);
                     } else {
-                        launches.add(FusedLaunch.of(names.group(group), shape, classes.kernel(file), places));
+                        launches.add(FusedLaunch.of(names.group(group), shape, classes.kernel(file), places, tables));
                     }
                 }
             }

@@ -44,7 +44,7 @@ class LargePicturesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lenet,false", "lenet,true", "resnet20,false"})
+    @CsvSource({"lenet,false", "lenet,true", "resnet20,false", "resnet20,true"})
     void secondOrderStepsFitIntoFourGibibytes(String model, boolean ofLoss) {
         Shape example = Shape.of(3, 224, 224);
         Layer layers = Models.parse(model, example, 10);
