@@ -35,11 +35,15 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, Sche
      * @throws IllegalArgumentException if a number is out of its range
      */
     public Adam {
-        Ranges.above("rate", rate, 0);
-        Ranges.share("beta1", beta1);
-        Ranges.share("beta2", beta2);
-        Ranges.above("epsilon", epsilon, 0);
-        Ranges.atLeast("warmup", warmup, 0);
+        check("adam", rate, beta1, beta2, epsilon, warmup);
+    }
+
+    static void check(String method, double rate, double beta1, double beta2, double epsilon, int warmup) {
+        Ranges.above("[" + method + "] rate", rate, 0);
+        Ranges.share("[" + method + "] beta1", beta1);
+        Ranges.share("[" + method + "] beta2", beta2);
+        Ranges.above("[" + method + "] epsilon", epsilon, 0);
+        Ranges.atLeast("[" + method + "] warmup", warmup, 0);
     }
 
     @Override

@@ -32,8 +32,8 @@ public record AdamW(
      * @throws IllegalArgumentException if a number is out of its range
      */
     public AdamW {
-        new Adam(rate, beta1, beta2, epsilon, schedule, warmup);
-        Ranges.atLeast("decay", decay, 0);
+        Adam.check("adamw", rate, beta1, beta2, epsilon, warmup);
+        Ranges.atLeast("[adamw] decay", decay, 0);
     }
 
     @Override

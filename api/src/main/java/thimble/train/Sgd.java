@@ -34,9 +34,9 @@ public record Sgd(double rate, double momentum, boolean nesterov, Schedule sched
      * @throws IllegalArgumentException if a number is out of its range
      */
     public Sgd {
-        Ranges.above("rate", rate, 0);
-        Ranges.share("momentum", momentum);
-        Ranges.atLeast("warmup", warmup, 0);
+        Ranges.above("[sgd] rate", rate, 0);
+        Ranges.share("[sgd] momentum", momentum);
+        Ranges.atLeast("[sgd] warmup", warmup, 0);
     }
 
     @Override

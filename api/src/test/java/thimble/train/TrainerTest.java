@@ -214,10 +214,10 @@ class TrainerTest {
         assertThatThrownBy(() -> new Trainer(
                         new ReferenceBackend(), Blobs.mlp(), new CrossEntropy(), List.of(), new Adam(), 0, 1, 1))
                 .hasMessage("batch expected >= 1 but received 0");
-        assertThatThrownBy(() -> new Adam(-1)).hasMessage("rate expected > 0 but received -1");
-        assertThatThrownBy(() -> new Adam(Double.NaN)).hasMessage("rate expected > 0 but received NaN");
+        assertThatThrownBy(() -> new Adam(-1)).hasMessage("[adam] rate expected > 0 but received -1");
+        assertThatThrownBy(() -> new Adam(Double.NaN)).hasMessage("[adam] rate expected > 0 but received NaN");
         assertThatThrownBy(() -> new Sgd(1, 1, false, Schedule.CONSTANT, 0))
-                .hasMessage("momentum expected in [0, 1) but received 1");
+                .hasMessage("[sgd] momentum expected in [0, 1) but received 1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package thimble.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import thimble.method.Methods;
 
 /** Methods that do not fit the model, the data or each other: said before anything is trained or written, with what to use. */
 class UnfitMethodsTest {
@@ -64,5 +67,27 @@ class UnfitMethodsTest {
             assertThat(run.err()).contains(reason, instead).doesNotContain("fault of the program");
             assertThat(folder).isEmptyDirectory();
         }
+    }
+
+    /** Whatever a method of any kind calls its numbers: none may be NaN or far below zero. */
+    @Test
+    void everyNumberOfEveryKindHasARange() {
+        MethodKinds.ALL.values().forEach(kind -> Methods.discover(kind)
+                .forEach(method -> Methods.parameters(method).forEach(parameter -> {
+                    List<String> bad =
+                            switch (parameter.type()) {
+                                case "number" -> List.of("NaN", "-7.5");
+                                case "integer" -> List.of("-7");
+                                default -> List.of();
+                            };
+                    for (String value : bad) {
+                        assertThatIllegalArgumentException()
+                                .isThrownBy(() -> Methods.parse(
+                                        kind, method.name() + ":" + parameter.name() + "=" + value))
+                                .withMessageContaining(method.name())
+                                .withMessageContaining(parameter.name())
+                                .withMessageContaining(value);
+                    }
+                })));
     }
 }
