@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import thimble.tensor.Reference;
 import thimble.tensor.Shape;
@@ -60,20 +61,56 @@ class HarmonicsTest {
         assertThat(reference.value(staged)).containsExactly(reference.value(fused), within(1e-12));
     }
 
+    /** Response of each channel to each harmonic, normalised over the batch without scale and shift, then mixed. */
     @Test
     void firstLayersNormaliseEachResponse() {
+        Window window = Window.of(3, 3);
         Conv2d layer = new Conv2d(
-                3,
-                Window.of(3, 3),
+                4,
+                window,
                 Norm.NONE,
                 Activation.IDENTITY,
                 Initializers.HE_NORMAL_OUT,
                 Filters.HARMONIC_NORMALISED,
                 true);
-        Probe small = new Probe(layer, Shape.of(4, 2, 5, 5), true);
-        double[] output = small.output();
-        double[] louder = Arrays.stream(small.numbers).map(x -> 100 * x).toArray();
-        assertThat(small.input(louder).output()).containsExactly(output, within(0.02));
+        Probe probe = new Probe(layer, Shape.of(4, 2, 5, 5), true);
+        double[] responses = probe.value(Harmonics.responses(probe.input, window)); // [4, 18, 3, 3]
+        double[] w = probe.variables.get("kernel");
+        double[] bias = probe.variables.get("bias");
+        double[] expected = new double[4 * 4 * 9];
+        for (int f = 0; f < 18; f++) {
+            double mean = 0;
+            double squares = 0;
+            for (int i = 0; i < 36; i++) {
+                double response = responses[(i / 9 * 18 + f) * 9 + i % 9];
+                mean += response / 36;
+                squares += response * response / 36;
+            }
+            double deviation = Math.sqrt(squares - mean * mean + 1e-5);
+            for (int i = 0; i < 36; i++) {
+                double even = (responses[(i / 9 * 18 + f) * 9 + i % 9] - mean) / deviation;
+                for (int o = 0; o < 4; o++) {
+                    expected[(i / 9 * 4 + o) * 9 + i % 9] += w[o * 18 + f] * even + bias[o] / 18;
+                }
+            }
+        }
+        assertThat(probe.output()).containsExactly(expected, within(1e-9));
+        assertThat(probe.trace.parameters()).extracting(Parameter::name).containsExactly("kernel", "bias");
+    }
+
+    @Test
+    void onlyTheFirstLayerOfAModelNormalisesAndPointwiseOnesStayFree() {
+        Window wide = Window.of(3, 3);
+        Initializer given = Initializers.GLOROT_UNIFORM;
+        Conv2d first = Convolution.HARMONIC.layer(8, wide, Norm.BATCH, Activation.RELU, given, true);
+        Conv2d later = Convolution.HARMONIC.layer(8, wide, Norm.BATCH, Activation.RELU, given, false);
+        assertThat(first.filters()).isEqualTo(Filters.HARMONIC_NORMALISED);
+        assertThat(later.filters()).isEqualTo(Filters.HARMONIC);
+        assertThat(List.of(first.kernel(), later.kernel())).containsOnly(Initializers.HE_NORMAL_OUT);
+        Conv2d pointwise =
+                Convolution.HARMONIC.layer(8, Window.of(1, 1), Norm.BATCH, Activation.RELU, given, false);
+        assertThat(pointwise.filters()).isEqualTo(Filters.FREE);
+        assertThat(pointwise.kernel()).isEqualTo(given);
     }
 
     @Test
