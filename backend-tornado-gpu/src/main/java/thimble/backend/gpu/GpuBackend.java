@@ -97,7 +97,8 @@ public record GpuBackend(Runtime runtime, String device, Sessions sessions) impl
         return sessions.compiled();
     }
 
-    private Session session() {
+    /** The open device of this backend. */
+    Session session() {
         DeviceFacts chosen = sessions.choose(device)
                 .orElseThrow(() -> new BackendException(
                         "[gpu] does not work here: " + unavailable().orElse("no device")));

@@ -5,6 +5,7 @@ import thimble.backend.Graph;
 import thimble.backend.Program;
 import thimble.backend.State;
 import thimble.backend.gpu.device.ComputeDevice;
+import thimble.backend.gpu.device.DeviceFacts;
 
 /** A kernel plan whose kernels are loaded on a device. */
 final class GpuProgram implements Program {
@@ -12,8 +13,12 @@ final class GpuProgram implements Program {
     private final KernelPlan plan;
 
     GpuProgram(ComputeDevice device, Graph graph) {
+        this(device, new KernelPlan(graph, device.facts().kind() != DeviceFacts.Kind.CPU));
+    }
+
+    GpuProgram(ComputeDevice device, KernelPlan plan) {
         this.device = device;
-        plan = new KernelPlan(graph);
+        this.plan = plan;
         device.load(plan.kernels());
     }
 

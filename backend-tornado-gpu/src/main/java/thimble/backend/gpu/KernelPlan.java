@@ -41,13 +41,16 @@ final class KernelPlan {
      */
     record Input(Buffer rows, List<Work> placing) {}
 
-    KernelPlan(Graph graph) {
+    /**
+     * @param tiles true if large products go through local memory, which a CPU only imitates
+     */
+    KernelPlan(Graph graph, boolean tiles) {
         this.graph = graph;
         this.layout = LayoutPlan.of(graph.roots());
         FusionPlan plan = FusionPlan.of(layout, FusionPlan.Demands.NONE, WINDOW);
         Schedule schedule = new Schedule(graph, plan);
         this.memory = new Memory(plan, schedule.inPlace());
-        this.lowering = new Lowering(memory);
+        this.lowering = new Lowering(memory, tiles);
         List<Work> all = new ArrayList<>();
         for (Schedule.Item item : schedule.items()) {
             all.addAll(

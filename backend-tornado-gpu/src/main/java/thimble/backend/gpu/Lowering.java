@@ -19,13 +19,16 @@ final class Lowering {
     private final Indexing indexing;
     private final RandomNumbers randomNumbers;
 
-    Lowering(Memory memory) {
+    /**
+     * @param tiles true if large products go through local memory
+     */
+    Lowering(Memory memory, boolean tiles) {
         this.memory = memory;
         names = new Names(memory.plan());
         moves = new Moves(memory);
         maps = new Maps(memory);
         reductions = new Reductions(memory);
-        products = new Products(memory);
+        products = new Products(memory, tiles);
         convolutions = new Convolutions(memory);
         patches = new Patches(memory);
         indexing = new Indexing(memory);

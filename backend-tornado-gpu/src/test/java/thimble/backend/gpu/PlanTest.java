@@ -33,13 +33,13 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"mlp", "lenet", "spectreg", "datagrad", "embedding"})
     void launches(String name) {
-        String plan = new KernelPlan(graph(name + ", batch 10")).text();
+        String plan = new KernelPlan(graph(name + ", batch 10"), false).text();
         assertThat(plan).isEqualTo(golden(name + ".txt", plan));
     }
 
     @Test
     void thePlainLenetStepHasFewLaunchesAndKernels() {
-        KernelPlan plan = new KernelPlan(graph("lenet, batch 10"));
+        KernelPlan plan = new KernelPlan(graph("lenet, batch 10"), false);
         assertThat(plan.launches()).hasSizeLessThanOrEqualTo(30);
         assertThat(plan.kernels()).hasSizeLessThanOrEqualTo(25);
     }
@@ -50,7 +50,7 @@ class PlanTest {
     }
 
     private static Set<Kernel> fused(String name) {
-        return new KernelPlan(graph(name))
+        return new KernelPlan(graph(name), false)
                 .kernels().stream()
                         .filter(kernel -> kernel.name().startsWith("thimble_fused_"))
                         .collect(Collectors.toSet());
