@@ -48,6 +48,11 @@ public final class Backends {
 
     /** Every provider, the usable ones first, by falling priority; a failure of one never hides another. */
     public static List<Found> found() {
+        return found(AUTO);
+    }
+
+    /** The providers; only those that matter for a choice by this name are asked whether they work, which may load a driver. */
+    private static List<Found> found(String wanted) {
         List<Found.Usable> usable = new ArrayList<>();
         List<Found> unusable = new ArrayList<>();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -64,7 +69,8 @@ public final class Backends {
                 name = provider.type().getName();
                 Backend backend = provider.get();
                 name = backend.name();
-                Optional<String> reason = backend.unavailable();
+                boolean matters = wanted.equals(AUTO) || wanted.equals(name);
+                Optional<String> reason = matters ? backend.unavailable() : Optional.empty();
                 if (reason.isPresent()) {
                     unusable.add(new Found.Unusable(name, reason.get()));
                 } else {
@@ -74,9 +80,11 @@ public final class Backends {
                 unusable.add(new Found.Unusable(name, reason(e)));
             }
         }
-        usable.sort(
+        if (wanted.equals(AUTO)) {
+            usable.sort(
                 Comparator.comparing((Found.Usable found) -> -found.backend().priority())
                         .thenComparing(Found::name));
+        }
         List<Found> all = new ArrayList<>(usable);
         all.addAll(unusable);
         return all;
@@ -89,7 +97,7 @@ public final class Backends {
      * @throws BackendException if there is one and it does not work here; the text says why and what to do
      */
     public static Choice choose(String spec) {
-        return choose(spec, found());
+        return choose(spec, found(spec.equals(AUTO) ? AUTO : Spec.parse(spec).name()));
     }
 
     static Choice choose(String spec, List<Found> found) {

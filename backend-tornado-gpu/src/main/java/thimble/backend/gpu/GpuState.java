@@ -133,8 +133,11 @@ final class GpuState implements State {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            queue.close();
-            memory.close();
+            try {
+                queue.close();
+            } finally { // a device that was lost still lets go of its memory
+                memory.close();
+            }
         }
     }
 }

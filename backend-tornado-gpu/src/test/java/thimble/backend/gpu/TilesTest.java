@@ -16,7 +16,8 @@ import thimble.tensor.Tensor;
 /** Products through local memory have the bits of those without. */
 class TilesTest {
     @ParameterizedTest
-    @CsvSource({"4,200,130,37,false,false", "4,130,200,37,true,false", "4,150,150,8,false,true", "32,64,65,9,true,true"})
+    @CsvSource({"4,200,130,37,false,false", "4,130,200,37,true,false", "4,150,150,8,false,true", "32,64,65,9,true,true"
+    })
     void tilesHaveTheBitsOfRows(int batch, int rows, int columns, int depth, boolean a, boolean b) {
         Tensor left = Tensor.input("a", batch, a ? depth : rows, a ? rows : depth);
         Tensor right = Tensor.input("b", batch, b ? columns : depth, b ? depth : columns);
@@ -46,8 +47,7 @@ class TilesTest {
         try (State state = backend.allocate(List.of());
                 Executable executable = program.bind(state)) {
             executable.feed("a", numbers(left, 1)).feed("b", numbers(right, 2)).run(0, 0);
-            float[] result =
-                    new float[plan.graph().outputs().getFirst().shape().elements()];
+            float[] result = new float[plan.graph().outputs().getFirst().shape().elements()];
             executable.fetch(0, result);
             return result;
         }

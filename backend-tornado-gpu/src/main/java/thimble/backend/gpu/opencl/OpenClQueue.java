@@ -131,9 +131,12 @@ final class OpenClQueue implements CommandQueue {
     @Override
     public void close() {
         if (!closed) {
-            finish();
-            closed = true;
-            Calls.check("clReleaseCommandQueue", () -> (int) cl.releaseCommandQueue.invokeExact(handle));
+            try {
+                finish();
+            } finally {
+                closed = true;
+                Calls.check("clReleaseCommandQueue", () -> (int) cl.releaseCommandQueue.invokeExact(handle));
+            }
         }
     }
 }
