@@ -81,9 +81,9 @@ public final class Backends {
             }
         }
         if (wanted.equals(AUTO)) {
-            usable.sort(
-                Comparator.comparing((Found.Usable found) -> -found.backend().priority())
-                        .thenComparing(Found::name));
+            usable.sort(Comparator.comparing(
+                            (Found.Usable found) -> -found.backend().priority())
+                    .thenComparing(Found::name));
         }
         List<Found> all = new ArrayList<>(usable);
         all.addAll(unusable);

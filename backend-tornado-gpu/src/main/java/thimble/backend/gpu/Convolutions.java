@@ -169,12 +169,82 @@ final class Convolutions {
                 }
                 """.formatted(Kernel.GROUP, GEOMETRY, Reductions.trees("part", CHANNELS)));
 
+    /** Channels that fill enough of a tile. */
+    private static final int FILLED = 32;
+
+    private static final Kernel FORWARD_TILED = Tiles.kernel(
+            "thimble_conv2d_tiled",
+            GEOMETRY + "    int rows = groupOut, columns = examples * outHeight * outWidth, depth = groupIn * taps;",
+            """
+                int group = left;
+                int mine = column + lane, n = mine % examples, pixel = mine / examples;
+                int ox = pixel % outWidth, oy = pixel / outWidth;
+                __global const float* image = FLOATS(p[2]) + n * x[0] + group * groupIn * x[1];
+                __global const float* w = FLOATS(p[3]) + group * groupOut * depth;
+            """,
+            """
+                            int e = lane + 64 * q;
+                            int r = e / 8, k = e % 8;
+                            bool inside = row + r < rows && start + k < depth;
+                            first[k][r] = inside ? w[(row + r) * depth + start + k] : 0.0f;
+            """,
+            """
+                            int k = start + q, tap = k % taps;
+                            int iy = oy * p[14] - p[16] + tap / kernelWidth * p[18];
+                            int ix = ox * p[15] - p[17] + tap % kernelWidth * p[19];
+                            bool inside = mine < columns && k < depth
+                                && iy >= 0 && iy < height && ix >= 0 && ix < width;
+                            second[q][lane] = inside ? image[k / taps * x[1] + iy * x[2] + ix * x[3]] : 0.0f;
+            """,
+            """
+                            int pixelC = c / examples;
+                            FLOATS(p[1])[c % examples * y[0] + (group * groupOut + r) * y[1]
+                                + pixelC / outWidth * y[2] + pixelC % outWidth * y[3]] = sums[i][j];
+            """);
+
+    private static final Kernel INPUT_TILED = Tiles.kernel(
+            "thimble_conv2d_input_tiled",
+            GEOMETRY + "    int rows = groupIn, columns = examples * height * width, depth = groupOut * taps;",
+            """
+                int group = left;
+                int mine = column + lane, n = mine % examples, pixel = mine / examples;
+                int ix = pixel % width, iy = pixel / width;
+                __global const float* g = FLOATS(p[2]) + n * y[0] + group * groupOut * y[1];
+                __global const float* w = FLOATS(p[3]) + group * groupOut * groupIn * taps;
+            """,
+            """
+                            int k = start + q;
+                            bool inside = row + lane < rows && k < depth;
+                            first[q][lane] = inside
+                                ? w[(k % groupOut * groupIn + row + lane) * taps + k / groupOut] : 0.0f;
+            """,
+            """
+                            int k = start + q, tap = k / groupOut;
+                            int down = iy + p[16] - tap / kernelWidth * p[18];
+                            int right = ix + p[17] - tap % kernelWidth * p[19];
+                            int oy = down / p[14], ox = right / p[15];
+                            bool inside = mine < columns && k < depth
+                                && down >= 0 && oy * p[14] == down && oy < outHeight
+                                && right >= 0 && ox * p[15] == right && ox < outWidth;
+                            second[q][lane] = inside ? g[k % groupOut * y[1] + oy * y[2] + ox * y[3]] : 0.0f;
+            """,
+            """
+                            int pixelC = c / examples;
+                            FLOATS(p[1])[c % examples * x[0] + (group * groupIn + r) * x[1]
+                                + pixelC / width * x[2] + pixelC % width * x[3]] = sums[i][j];
+            """);
+
     private final Memory memory;
     private final LayoutPlan layout;
+    private final boolean tiles;
 
-    Convolutions(Memory memory) {
+    /**
+     * @param tiles true if convolutions of many channels go through local memory
+     */
+    Convolutions(Memory memory, boolean tiles) {
         this.memory = memory;
         this.layout = memory.layout();
+        this.tiles = tiles;
     }
 
     private Block block(int items, Buffer out, Buffer first, Buffer second, Window w, Tensor x, Tensor y) {
@@ -193,25 +263,33 @@ final class Convolutions {
                 .with(Loops.strides(layout, y));
     }
 
-    private Work items(String text, Kernel kernel, int items, Tensor t, Tensor x, Tensor y, Window window) {
+    /** A launch that makes {@code t} from its operands: as tiles if there are enough channels, else by four channels. */
+    private Work launch(String text, Kernel direct, Kernel tiled, Tensor t, Tensor x, Tensor y, Window window) {
+        int channels = t.shape().size(1);
+        int pixels = t.shape().elements() / channels;
+        int rows = channels / window.groups();
+        boolean large = tiles && Tiles.fit(window.groups(), rows, pixels, FILLED);
+        int items = large
+                ? Tiles.count(window.groups(), rows, pixels)
+                : pixels * window.groups() * Math.ceilDiv(rows, CHANNELS);
         Buffer first = memory.of(t.input());
         Buffer second = memory.of(t.inputs().get(1));
         Block block = block(items, memory.of(t), first, second, window, x, y);
-        return Work.items(text, kernel, items, block, List.of(first, second), List.of(memory.of(t)));
+        List<Buffer> reads = List.of(first, second);
+        List<Buffer> writes = List.of(memory.of(t));
+        return large
+                ? Work.groups(text, tiled, items, List.of(block), reads, writes)
+                : Work.items(text, direct, items, block, reads, writes);
     }
 
     /** The launch of {@link Op.Conv2d}. */
     Work forward(String text, Tensor t, Window window) {
-        int channels = t.shape().size(1);
-        int blocks = window.groups() * Math.ceilDiv(channels / window.groups(), CHANNELS);
-        return items(text, FORWARD, t.shape().elements() / channels * blocks, t, t.input(), t, window);
+        return launch(text, FORWARD, FORWARD_TILED, t, t.input(), t, window);
     }
 
     /** The launch of {@link Op.Conv2dInputGrad}. */
     Work input(String text, Tensor t, Window window) {
-        int channels = t.shape().size(1);
-        int blocks = window.groups() * Math.ceilDiv(channels / window.groups(), CHANNELS);
-        return items(text, INPUT, t.shape().elements() / channels * blocks, t, t, t.input(), window);
+        return launch(text, INPUT, INPUT_TILED, t, t, t.input(), window);
     }
 
     /** The launches of {@link Op.Conv2dKernelGrad}. */

@@ -29,7 +29,7 @@ final class Lowering {
         maps = new Maps(memory);
         reductions = new Reductions(memory);
         products = new Products(memory, tiles);
-        convolutions = new Convolutions(memory);
+        convolutions = new Convolutions(memory, tiles);
         patches = new Patches(memory);
         indexing = new Indexing(memory);
         randomNumbers = new RandomNumbers(memory);

@@ -57,77 +57,25 @@ final class Products {
         }
         """);
 
-    private static final int TILE = 64;
-    /** Fewest tiles worth making. */
-    private static final int TILES = 32;
-
-    private static final Kernel TILED = new Kernel("thimble_matmul_tiled", """
-        KERNEL(thimble_matmul_tiled) {
-            BLOCK;
-            __local float first[8][64];
-            __local float second[8][64];
-            int lane = get_local_id(0), x = lane % 8, y = lane / 8, left = get_group_id(0);
-            bool live = left < p[0];
-            int rows = p[4], columns = p[5], depth = live ? p[6] : 0;
-            int across = (columns + 63) / 64, down = (rows + 63) / 64;
-            int column = left % across * 64;
-            left /= across;
-            int row = left % down * 64;
-            left /= down;
-            int to = 0, a = 0, b = 0;
-            for (int d = p[13] - 1; d >= 0; d--) {
-                __global const int* loop = p + 14 + 4 * d;
-                int c = left % loop[0];
-                left /= loop[0];
-                to += c * loop[1];
-                a += c * loop[2];
-                b += c * loop[3];
-            }
-            __global const float* fromA = FLOATS(p[2]) + a;
-            __global const float* fromB = FLOATS(p[3]) + b;
-            float sums[8][8];
-            #pragma unroll
-            for (int i = 0; i < 8; i++)
-                #pragma unroll
-                for (int j = 0; j < 8; j++) sums[i][j] = 0.0f;
-            for (int start = 0; start < depth; start += 8) {
-                #pragma unroll
-                for (int q = 0; q < 8; q++) {
-                    int e = lane + 64 * q;
-                    int r = p[9] == 1 ? e % 64 : e / 8, k = p[9] == 1 ? e / 64 : e % 8;
-                    bool inside = row + r < rows && start + k < depth;
-                    first[k][r] = inside ? fromA[(row + r) * p[9] + (start + k) * p[10]] : 0.0f;
-                    r = p[12] == 1 ? e % 64 : e / 8;
-                    k = p[12] == 1 ? e / 64 : e % 8;
-                    inside = column + r < columns && start + k < depth;
-                    second[k][r] = inside ? fromB[(column + r) * p[12] + (start + k) * p[11]] : 0.0f;
+    private static final Kernel TILED = Tiles.kernel(
+            "thimble_matmul_tiled",
+            "    int rows = p[4], columns = p[5], depth = p[6];",
+            """
+                int to = 0, a = 0, b = 0;
+                for (int d = p[13] - 1; d >= 0; d--) {
+                    __global const int* loop = p + 14 + 4 * d;
+                    int c = left % loop[0];
+                    left /= loop[0];
+                    to += c * loop[1];
+                    a += c * loop[2];
+                    b += c * loop[3];
                 }
-                barrier(CLK_LOCAL_MEM_FENCE);
-                #pragma unroll
-                for (int k = 0; k < 8; k++) {
-                    float fixed[8];
-                    #pragma unroll
-                    for (int i = 0; i < 8; i++) fixed[i] = first[k][y + 8 * i];
-                    #pragma unroll
-                    for (int j = 0; j < 8; j++) {
-                        float value = second[k][x + 8 * j];
-                        #pragma unroll
-                        for (int i = 0; i < 8; i++) sums[i][j] = fma(fixed[i], value, sums[i][j]);
-                    }
-                }
-                barrier(CLK_LOCAL_MEM_FENCE);
-            }
-            #pragma unroll
-            for (int i = 0; i < 8; i++) {
-                int r = row + y + 8 * i;
-                #pragma unroll
-                for (int j = 0; j < 8; j++) {
-                    int c = column + x + 8 * j;
-                    if (live && r < rows && c < columns) FLOATS(p[1])[to + r * p[7] + c * p[8]] = sums[i][j];
-                }
-            }
-        }
-        """);
+                __global const float* fromA = FLOATS(p[2]) + a;
+                __global const float* fromB = FLOATS(p[3]) + b;
+            """,
+            operand("first", "row", "rows", "fromA", "p[9]", "p[10]"),
+            operand("second", "column", "columns", "fromB", "p[12]", "p[11]"),
+            "                FLOATS(p[1])[to + r * p[7] + c * p[8]] = sums[i][j];\n");
 
     private final Memory memory;
     private final LayoutPlan layout;
@@ -140,6 +88,16 @@ final class Products {
         this.memory = memory;
         this.layout = memory.layout();
         this.tiles = tiles;
+    }
+
+    /** Work-items side by side read along the operand's innermost axis. */
+    private static String operand(String into, String begin, String end, String from, String step, String deeper) {
+        return """
+                        int e = lane + 64 * q;
+                        int r = %5$s == 1 ? e %% 64 : e / 8, k = %5$s == 1 ? e / 64 : e %% 8;
+                        bool inside = %2$s + r < %3$s && start + k < depth;
+                        %1$s[k][r] = inside ? %4$s[(%2$s + r) * %5$s + (start + k) * %6$s] : 0.0f;
+            """.formatted(into, begin, end, from, step, deeper);
     }
 
     /** One operand or result: its steps along rows and columns. */
@@ -186,9 +144,8 @@ final class Products {
                 leading(swapped ? stridesB : stridesA),
                 leading(swapped ? stridesA : stridesB));
         int products = shape.elements() / rows / columns;
-        int squares = products * Math.ceilDiv(rows, TILE) * Math.ceilDiv(columns, TILE);
-        boolean tiled = tiles && squares >= TILES && Math.min(rows, columns) >= TILE;
-        int items = tiled ? squares : products * Math.ceilDiv(rows, ROWS) * columns;
+        boolean tiled = tiles && Tiles.fit(products, rows, columns, Tiles.SIDE);
+        int items = tiled ? Tiles.count(products, rows, columns) : products * Math.ceilDiv(rows, ROWS) * columns;
         Block block = new Block()
                 .with(items)
                 .with(memory.of(t))

@@ -12,6 +12,7 @@ import thimble.backend.State;
 import thimble.tensor.Op;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
+import thimble.tensor.Window;
 
 /** Products through local memory have the bits of those without. */
 class TilesTest {
@@ -21,7 +22,7 @@ class TilesTest {
     void tilesHaveTheBitsOfRows(int batch, int rows, int columns, int depth, boolean a, boolean b) {
         Tensor left = Tensor.input("a", batch, a ? depth : rows, a ? rows : depth);
         Tensor right = Tensor.input("b", batch, b ? columns : depth, b ? depth : columns);
-        check(Tensor.of(new Op.MatMul(a, b), left, right), left, right);
+        check("matmul", Tensor.of(new Op.MatMul(a, b), left, right), left, right);
     }
 
     @ParameterizedTest
@@ -29,13 +30,32 @@ class TilesTest {
     void examplesMayLieInnermost(int examples, int features) {
         Tensor x = Tensor.batch("a", Shape.of(examples, 20));
         Tensor w = Tensor.input("b", features, 20);
-        check(x.matmulTransposed(w), x, w);
+        check("matmul", x.matmulTransposed(w), x, w);
     }
 
-    private static void check(Tensor product, Tensor left, Tensor right) {
+    @ParameterizedTest
+    @CsvSource({"3,1,1,1,true", "3,2,1,1,true", "2,1,0,2,false", "1,1,0,1,true"})
+    void convolutionsOfManyChannels(int kernel, int stride, int padding, int dilation, boolean batch) {
+        Window window = Window.of(kernel, kernel)
+                .stride(stride)
+                .padding(padding)
+                .dilation(dilation)
+                .groups(2);
+        Shape images = Shape.of(13, 66, 19, 17);
+        Tensor x = batch ? Tensor.batch("a", images) : Tensor.input("a", 13, 66, 19, 17);
+        Tensor w = Tensor.input("b", 70, 33, kernel, kernel);
+        Tensor y = x.conv2d(w, window);
+        check("conv2d", y, x, w);
+        Tensor g = batch
+                ? Tensor.batch("a", y.shape())
+                : Tensor.input("a", y.shape().toArray());
+        check("conv2d_input", Tensor.of(new Op.Conv2dInputGrad(window, images), g, w), g, w);
+    }
+
+    private static void check(String kind, Tensor product, Tensor left, Tensor right) {
         Graph graph = new Graph(List.of(product), List.of());
         KernelPlan tiled = new KernelPlan(graph, true);
-        assertThat(tiled.kernels()).anyMatch(kernel -> kernel.name().equals("thimble_matmul_tiled"));
+        assertThat(tiled.kernels()).anyMatch(kernel -> kernel.name().equals("thimble_" + kind + "_tiled"));
         float[] expected = run(new KernelPlan(graph, false), left, right);
         assertThat(run(tiled, left, right)).containsExactly(expected);
         assertThat(expected).doesNotContain(Float.NaN);
