@@ -50,7 +50,7 @@ public record TrialExecutor(int workers) {
         List<TrialKey> open =
                 plan.stream().filter(key -> !finished.containsKey(key)).toList();
         int candidates = tuned.size() * comparison.tune();
-        int done = bench.tuned();
+        int done = bench.tuned(tuned);
         bench.tell(new Progress.Planned(candidates, done, plan.size(), plan.size() - open.size()));
         Pool pool = new Pool(workers, cancelled);
         List<Runnable> tuning = new ArrayList<>();

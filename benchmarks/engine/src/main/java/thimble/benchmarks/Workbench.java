@@ -45,9 +45,11 @@ final class Workbench {
         return new TrialKey(trial.methods(), trial.size(), alone ? trial.repeat() : 0);
     }
 
-    /** Tuning trials finished so far. */
-    int tuned() {
-        return tuned.values().stream().mapToInt(List::size).sum();
+    /** Tuning trials of these keys that are finished; a folder may hold those of other sizes too. */
+    int tuned(List<TrialKey> keys) {
+        return keys.stream()
+                .mapToInt(key -> tuned.getOrDefault(key, List.of()).size())
+                .sum();
     }
 
     void tell(Progress event) {

@@ -77,6 +77,30 @@ class TrialExecutorTest {
     }
 
     @Test
+    void whatWasTunedForOtherSizesIsNoProgressOfThisOne() {
+        Comparison both = Examples.comparison(METHODS, List.of(12, 30), 2, 5);
+        List<Progress> events = new ArrayList<>();
+        try (TrialStore store = Examples.store(temporary.resolve("sizes"), both)) {
+            new TrialExecutor(1)
+                    .run(
+                            Examples.comparison(METHODS, List.of(12), 2, 5),
+                            new AnalyticTrials(),
+                            store,
+                            ProgressListener.NONE,
+                            () -> false);
+            new TrialExecutor(1)
+                    .run(
+                            Examples.comparison(METHODS, List.of(30), 2, 5),
+                            new AnalyticTrials(),
+                            store,
+                            events::add,
+                            () -> false);
+        }
+        assertThat(events.getFirst()).isEqualTo(new Progress.Planned(10, 0, 6, 0));
+        assertThat(events).filteredOn(Progress.Tuned.class::isInstance).hasSize(10);
+    }
+
+    @Test
     void foldsTuneEachTrainingPartAlone() {
         Comparison comparison = Examples.comparison("none,dropout", List.of(30), 2, 3, new Protocol.Folds(4));
         AnalyticTrials runner = new AnalyticTrials();
