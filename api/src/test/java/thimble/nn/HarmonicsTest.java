@@ -107,8 +107,7 @@ class HarmonicsTest {
         assertThat(first.filters()).isEqualTo(Filters.HARMONIC_NORMALISED);
         assertThat(later.filters()).isEqualTo(Filters.HARMONIC);
         assertThat(List.of(first.kernel(), later.kernel())).containsOnly(Initializers.HE_NORMAL_OUT);
-        Conv2d pointwise =
-                Convolution.HARMONIC.layer(8, Window.of(1, 1), Norm.BATCH, Activation.RELU, given, false);
+        Conv2d pointwise = Convolution.HARMONIC.layer(8, Window.of(1, 1), Norm.BATCH, Activation.RELU, given, false);
         assertThat(pointwise.filters()).isEqualTo(Filters.FREE);
         assertThat(pointwise.kernel()).isEqualTo(given);
     }

@@ -50,9 +50,7 @@ class EveryModelTest {
                         1)
                 .steps(1)
                 .fit(data)) {
-            return model.weights().entries().stream()
-                    .map(Weights.Entry::values)
-                    .toList();
+            return model.weights().entries().stream().map(Weights.Entry::values).toList();
         }
     }
 

@@ -44,9 +44,7 @@ class SinglePrecisionTest {
         try (TrainedModel model = new Trainer(
                         backend, Models.parse(network, data), new CrossEntropy(), methods, descent, 16, 1, 1)
                 .fit(data)) {
-            return model.weights().entries().stream()
-                    .map(Weights.Entry::values)
-                    .toList();
+            return model.weights().entries().stream().map(Weights.Entry::values).toList();
         }
     }
 

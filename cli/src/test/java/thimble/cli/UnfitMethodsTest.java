@@ -72,22 +72,23 @@ class UnfitMethodsTest {
     /** Whatever a method of any kind calls its numbers: none may be NaN or far below zero. */
     @Test
     void everyNumberOfEveryKindHasARange() {
-        MethodKinds.ALL.values().forEach(kind -> Methods.discover(kind)
-                .forEach(method -> Methods.parameters(method).forEach(parameter -> {
-                    List<String> bad =
-                            switch (parameter.type()) {
+        MethodKinds.ALL
+                .values()
+                .forEach(kind -> Methods.discover(kind)
+                        .forEach(method -> Methods.parameters(method).forEach(parameter -> {
+                            List<String> bad = switch (parameter.type()) {
                                 case "number" -> List.of("NaN", "-7.5");
                                 case "integer" -> List.of("-7");
                                 default -> List.of();
                             };
-                    for (String value : bad) {
-                        assertThatIllegalArgumentException()
-                                .isThrownBy(() -> Methods.parse(
-                                        kind, method.name() + ":" + parameter.name() + "=" + value))
-                                .withMessageContaining(method.name())
-                                .withMessageContaining(parameter.name())
-                                .withMessageContaining(value);
-                    }
-                })));
+                            for (String value : bad) {
+                                assertThatIllegalArgumentException()
+                                        .isThrownBy(() -> Methods.parse(
+                                                kind, method.name() + ":" + parameter.name() + "=" + value))
+                                        .withMessageContaining(method.name())
+                                        .withMessageContaining(parameter.name())
+                                        .withMessageContaining(value);
+                            }
+                        })));
     }
 }
