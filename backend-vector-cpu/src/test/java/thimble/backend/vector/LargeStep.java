@@ -1,5 +1,8 @@
 package thimble.backend.vector;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -18,7 +21,7 @@ import thimble.train.StepSetup;
 import thimble.train.StepTrace;
 import thimble.train.TrainingStep;
 
-/** A training step with a penalty of second order on eight colour pictures of 224 x 224; {@link #main} runs it and prints its loss. */
+/** A training step with a penalty of second order on eight colour pictures of 224 x 224; {@link #main} runs it. */
 final class LargeStep {
     private static final int BATCH = 8;
     private static final int CLASSES = 10;
@@ -60,7 +63,8 @@ final class LargeStep {
                 100));
     }
 
-    public static void main(String[] arguments) {
+    /** Prints the loss of one step, then the most memory that this process has taken, in KiB, as Linux counts it. */
+    public static void main(String[] arguments) throws IOException {
         TrainingStep step = of(arguments[0], Boolean.parseBoolean(arguments[1]));
         VectorBackend backend = new VectorBackend(0);
         SplittableRandom random = new SplittableRandom(1);
@@ -96,7 +100,11 @@ final class LargeStep {
                     .run(1, 0);
             float[] loss = new float[1];
             executable.fetch(0, loss);
-            System.out.print(loss[0]);
+            String peak = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmHWM"))
+                    .findFirst()
+                    .orElseThrow();
+            System.out.print(loss[0] + " " + peak.replaceAll("\\D", ""));
         }
     }
 }
