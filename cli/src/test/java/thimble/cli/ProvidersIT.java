@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProvidersIT {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
+    /** The GPU backend is found whether or not there is a device. */
+    private static final String GPU = "backend gpu|unusable gpu .*";
+
     @TempDir
     Path jars;
 
@@ -47,9 +50,12 @@ class ProvidersIT {
         assertThat(all)
                 .contains("backend cpu", "backend reference", "regularizer spectreg", "augmenter affine")
                 .contains("learner ntk", "ensemble bagging", "features pca")
-                .noneMatch(line -> line.startsWith("unusable"));
+                .noneMatch(line -> line.startsWith("unusable") && !line.startsWith("unusable gpu no OpenCL"))
+                .anyMatch(line -> line.matches(GPU));
 
         assertThat(without("backend-vector-cpu", place)).isEqualTo(except(all, "backend cpu"));
+        assertThat(without("backend-tornado-gpu", place))
+                .isEqualTo(all.stream().filter(line -> !line.matches(GPU)).toList());
         assertThat(without("regularizers", place)).isEqualTo(except(all, "regularizer "));
         assertThat(without("augmenters", place)).isEqualTo(except(all, "augmenter "));
         assertThat(found(place)).isEqualTo(all);

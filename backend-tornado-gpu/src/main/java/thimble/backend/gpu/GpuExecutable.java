@@ -169,6 +169,7 @@ final class GpuExecutable implements Executable {
             for (CommandQueue.Command command : commands) {
                 command.send();
             }
+            queue.flush();
             ran = true;
             check(queue);
         }

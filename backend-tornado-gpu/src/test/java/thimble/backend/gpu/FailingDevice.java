@@ -138,6 +138,11 @@ final class FailingDevice implements ComputeDevice {
         }
 
         @Override
+        public void flush() {
+            queue.flush();
+        }
+
+        @Override
         public void finish() {
             queue.finish();
         }

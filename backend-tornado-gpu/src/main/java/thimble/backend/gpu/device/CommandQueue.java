@@ -34,6 +34,9 @@ public interface CommandQueue extends AutoCloseable {
     /** Sets bytes to 0. */
     void clear(DeviceMemory memory, long offset, long bytes);
 
+    /** Makes the device begin with what was sent, and goes on. */
+    void flush();
+
     /** Waits until all commands have run. */
     void finish();
 

@@ -42,6 +42,7 @@ final class OpenCl {
     final MethodHandle enqueueWriteBuffer;
     final MethodHandle enqueueReadBuffer;
     final MethodHandle enqueueFillBuffer;
+    final MethodHandle flush;
     final MethodHandle finish;
 
     private final SymbolLookup symbols;
@@ -71,6 +72,7 @@ final class OpenCl {
         enqueueWriteBuffer = function("clEnqueueWriteBuffer", "llillaiaa");
         enqueueReadBuffer = function("clEnqueueReadBuffer", "llillaiaa");
         enqueueFillBuffer = function("clEnqueueFillBuffer", "llallliaa");
+        flush = function("clFlush", "l");
         finish = function("clFinish", "l");
     }
 

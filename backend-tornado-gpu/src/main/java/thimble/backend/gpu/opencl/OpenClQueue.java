@@ -100,6 +100,12 @@ final class OpenClQueue implements CommandQueue {
     }
 
     @Override
+    public void flush() {
+        open();
+        check("clFlush", Calls.run("clFlush", () -> (int) cl.flush.invokeExact(handle)));
+    }
+
+    @Override
     public void finish() {
         open();
         check("clFinish", Calls.run("clFinish", () -> (int) cl.finish.invokeExact(handle)));
