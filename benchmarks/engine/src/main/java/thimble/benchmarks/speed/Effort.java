@@ -10,7 +10,7 @@ package thimble.benchmarks.speed;
  */
 public record Effort(double warm, double longest, double timed) {
     /** What {@code thimble bench} spends on a kernel. */
-    public static final Effort KERNEL = new Effort(0.15, 3, 0.15);
+    public static final Effort KERNEL = new Effort(0.4, 3, 0.15);
 
     /** What {@code thimble bench} spends on a step. */
     public static final Effort STEP = new Effort(0.5, 10, 0.4);

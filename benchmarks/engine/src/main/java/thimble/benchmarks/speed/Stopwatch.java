@@ -8,7 +8,7 @@ public final class Stopwatch {
     private static final double SAMPLE_NANOS = 250_000;
     private static final double SLICE_NANOS = 50_000_000;
     private static final double STEADY = 0.98;
-    private static final int STEADY_SLICES = 3;
+    private static final int STEADY_SLICES = 6;
     private static final int FEWEST_SAMPLES = 5;
 
     private final Peak peak;
