@@ -47,7 +47,11 @@ final class FusedLaunch {
             writes.add(partials);
         }
         boolean batch = loops.group().batch();
-        int end = batch ? loops.kept() : Math.ceilDiv(4 * shape.full(), Species.GROUP_BYTES) * Species.GROUP_BYTES;
+        int run = batch ? RowRuns.length(shape) : 1;
+        boolean sums = !shape.sums().isEmpty();
+        int end = batch
+                ? loops.kept() / (sums ? 1 : run)
+                : Math.ceilDiv(4 * shape.full(), Species.GROUP_BYTES) * Species.GROUP_BYTES;
         int unit = batch ? 1 : Species.GROUP_BYTES;
         int rowBytes = batch ? 4 * BatchLayout.lanes(loops.group().examples()) : 0;
         long bytes = batch ? (long) loops.kept() * loops.rest() * loops.instances() * rowBytes : end;
@@ -59,10 +63,10 @@ final class FusedLaunch {
         Prepared prepared = new Prepared(
                 kernel,
                 List.copyOf(buffers),
-                tables.of(table()),
+                tables.of(table(run)),
                 cuts,
-                loops.rest(),
-                rowBytes,
+                loops.rest() / (sums ? run : 1),
+                rowBytes * run,
                 totals,
                 partials,
                 storage);
@@ -126,14 +130,14 @@ final class FusedLaunch {
         }
     }
 
-    /** The table, row by row. */
-    private int[] table() {
+    /** The table, one row for each {@code run} rows. */
+    private int[] table(int run) {
         int width = loops.columns().size();
-        int[] table = new int[Math.max(1, width * loops.kept() * loops.rest())];
+        int[] table = new int[Math.max(1, width * (loops.kept() * loops.rest() / run))];
         for (int column = 0; column < width; column++) {
             int[] offsets = loops.columns().get(column);
-            for (int row = 0; row < offsets.length; row++) {
-                table[row * width + column] = offsets[row];
+            for (int row = 0; row * run < offsets.length; row++) {
+                table[row * width + column] = offsets[row * run];
             }
         }
         return table;

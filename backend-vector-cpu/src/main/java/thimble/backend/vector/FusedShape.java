@@ -1,6 +1,7 @@
 package thimble.backend.vector;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -111,6 +112,19 @@ final class FusedShape {
             case BITS -> lanes / Species.LANES * Masks.BYTES;
             case SCALAR -> 4;
         };
+    }
+
+    /** Places of all that is loaded and stored. */
+    Collection<Address> addresses() {
+        List<Address> all = new ArrayList<>(sources.values());
+        all.addAll(targets.values());
+        return all;
+    }
+
+    /** Bytes from an operand's row to its next one; 0 for a scalar, which neighbouring rows may share. */
+    int step(Address address) {
+        Operand.Kind kind = operands.get(address.operand()).kind();
+        return kind == Operand.Kind.SCALAR ? 0 : unit(kind);
     }
 
     private int operand(Tensor owner, Operand.Kind kind) {
