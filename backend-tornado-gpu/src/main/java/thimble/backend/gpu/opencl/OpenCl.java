@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class OpenCl {
     /** Where the loader of drivers lies on the systems that Java knows. */
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "libOpenCL.so.1", "libOpenCL.so", "OpenCL.dll", "/System/Library/Frameworks/OpenCL.framework/OpenCL");
 
     final MethodHandle getPlatformIds;
@@ -77,20 +77,20 @@ final class OpenCl {
     }
 
     /**
-     * Binds the first library found.
+     * Binds the first library found of these names.
      *
      * @throws UnsatisfiedLinkError if there is none, or one of another kind
      */
     @SuppressWarnings("restricted")
-    static OpenCl load() {
-        for (String name : NAMES) {
+    static OpenCl load(List<String> names) {
+        for (String name : names) {
             try {
                 return new OpenCl(SymbolLookup.libraryLookup(name, Arena.global()));
             } catch (IllegalArgumentException absent) {
                 continue;
             }
         }
-        throw new UnsatisfiedLinkError("no " + NAMES.getFirst());
+        throw new UnsatisfiedLinkError("none of " + names);
     }
 
     /** Letters: i int, l long or handle, a address. A name that begins with clCreate has its result, a handle, last. */

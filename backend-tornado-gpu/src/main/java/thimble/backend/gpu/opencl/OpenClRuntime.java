@@ -37,11 +37,16 @@ public final class OpenClRuntime implements ComputeRuntime {
      * @param cache folder for compiled kernels and for the texts of kernels that do not compile; made when it is needed
      */
     public OpenClRuntime(Path cache) {
+        this(cache, OpenCl.NAMES);
+    }
+
+    /** Looks for devices through the first library of these names. */
+    OpenClRuntime(Path cache, List<String> libraries) {
         this.cache = cache;
         OpenCl loaded = null;
         String reason = "";
         try {
-            loaded = OpenCl.load();
+            loaded = OpenCl.load(libraries);
             find(loaded);
             if (found.isEmpty()) {
                 reason = "no OpenCL driver offers a device; " + INSTALL;

@@ -176,6 +176,26 @@ class OpenClRuntimeTest {
     }
 
     @Test
+    void withoutALibraryTheSentenceSaysWhatToInstall() {
+        OpenClRuntime none = new OpenClRuntime(cache, List.of("libNoSuchLibrary.so"));
+        assertThat(none.devices()).isEmpty();
+        assertThat(none.absent())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .isEqualTo("no OpenCL library here; install the driver of the GPU, or for OpenCL on the CPU the"
+                                + " Debian packages pocl-opencl-icd and ocl-icd-libopencl1"));
+        assertThatThrownBy(() -> none.open(runtime.devices().getFirst()))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("install");
+    }
+
+    @Test
+    void aLibraryThatIsNotOpenClIsNoFault() {
+        OpenClRuntime other = new OpenClRuntime(cache, List.of("libm.so.6"));
+        assertThat(other.devices()).isEmpty();
+        assertThat(other.absent()).isPresent();
+    }
+
+    @Test
     void oneNameHasOneText() {
         try (ComputeDevice device = device()) {
             device.load(List.of(ADD));
