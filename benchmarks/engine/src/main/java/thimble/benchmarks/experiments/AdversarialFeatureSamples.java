@@ -41,12 +41,12 @@ final class AdversarialFeatureSamples implements Experiment {
 
     @Override
     public String differences() {
-        return "Published were curves, without numbers, and neither ε nor the networks. Digits: LeNet-5,"
-            + " photographs: LeNet 20-50-500, 2,000 steps of Adam at 1e-3, batches of 50, no dropout. ε, the turn of"
-            + " the augmentation and the padding of the crops are chosen from three values each on a fifth of the"
-            + " samples. The photographs are tested on batch 5 where the official test batch is absent. Cut:"
-            + " photographs get 5 repeats, 3 with 5,000 samples; the untuned setting is tried on tables and a series"
-            + " by five-fold and two-fold cross-validation.";
+        return "Published were curves, without numbers, and neither ε nor the networks. Digits: LeNet-5, photographs:"
+            + " LeNet 20-50-500, 2,000 steps of Adam at 1e-3, batches of 50, no dropout. ε, the turn of the"
+            + " augmentation and the padding of the crops are chosen from three values each on a fifth of the samples."
+            + " The photographs are tested on batch 5 where the official test batch is absent. Cut: photographs get 5"
+            + " repeats, 3 with 5,000 samples; the untuned setting is tried on tables and a series by five-fold and"
+            + " two-fold cross-validation.";
     }
 
     @Override

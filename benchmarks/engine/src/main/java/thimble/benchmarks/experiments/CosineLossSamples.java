@@ -41,9 +41,9 @@ final class CosineLossSamples implements Experiment {
     @Override
     public String differences() {
         return "Published on birds, cars and flowers with a ResNet-50 of 372 epochs, the best epoch chosen on the test"
-            + " set. Here on MNIST and Fashion-MNIST with LeNet-5 and 1,000 steps of Adam; the learning rate"
-            + " of every loss is tuned within a factor of 10 around 1e-3, on a fifth of the samples (repeated"
-            + " three-fold where a class has fewer than five). Anchors are tuned with the same budget.";
+                + " set. Here on MNIST and Fashion-MNIST with LeNet-5 and 1,000 steps of Adam; the learning rate"
+                + " of every loss is tuned within a factor of 10 around 1e-3, on a fifth of the samples (repeated"
+                + " three-fold where a class has fewer than five). Anchors are tuned with the same budget.";
     }
 
     @Override

@@ -30,7 +30,7 @@ final class KernelAnchors implements Experiment {
     @Override
     public String source() {
         return "S. Arora, S. S. Du, Z. Li, R. Salakhutdinov, R. Wang, D. Yu, \"Harnessing the Power of Infinitely Wide"
-            + " Deep Nets on Small-data Tasks\", ICLR 2020; the numbers beside ours are an independent prototype's";
+                + " Deep Nets on Small-data Tasks\", ICLR 2020; the numbers beside ours are an independent prototype's";
     }
 
     @Override

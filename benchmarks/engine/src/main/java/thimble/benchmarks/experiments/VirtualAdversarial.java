@@ -33,8 +33,8 @@ final class VirtualAdversarial implements Experiment {
     @Override
     public String differences() {
         return "Published on 60,000 digits with a fully connected network (0.64 % errors against 1.11 %). Here the"
-            + " prototype's network, LeNet 6-16-120 with Glorot's first values and dropout 0.5 on its hidden layer, on 500"
-            + " and 2,000 digits, Adam at 1e-3 with a cosine to 0; length 1, nothing tuned.";
+            + " prototype's network, LeNet 6-16-120 with Glorot's first values and dropout 0.5 on its hidden layer, on"
+            + " 500 and 2,000 digits, Adam at 1e-3 with a cosine to 0; length 1, nothing tuned.";
     }
 
     @Override
