@@ -13,6 +13,7 @@ import java.util.Optional;
  * The library OpenBLAS in this process. The environment variable OPENBLAS names its file, else {@code libopenblas.so.0} is loaded;
  * OPENBLAS_CORETYPE chooses its kernels and has to be set before this process starts.
  */
+@SuppressWarnings("restricted") // calls of a native library are the purpose
 final class OpenBlas implements AutoCloseable {
     private static final int ROW_MAJOR = 101;
     private static final int PLAIN = 111;

@@ -27,6 +27,7 @@ public final class Steps {
             "resnet20/64/plain",
             "resnet20/64/spectreg");
     private static final double WARM_SECONDS = 8;
+    private static final int WARM_RUNS = 40;
     private static final double TURN_MICROSECONDS = 150_000;
 
     private Steps() {}
@@ -90,7 +91,7 @@ public final class Steps {
     private static double warm(PeerStep ours) {
         List<Double> times = new ArrayList<>();
         long until = System.nanoTime() + (long) (WARM_SECONDS * 1e9);
-        while (System.nanoTime() < until) {
+        while (System.nanoTime() < until || times.size() < WARM_RUNS) {
             times.add(ours.step().microseconds(0, 1));
         }
         return times.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
