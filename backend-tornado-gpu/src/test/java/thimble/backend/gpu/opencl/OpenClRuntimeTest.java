@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import thimble.backend.BackendException;
+import thimble.backend.gpu.Gpu;
 import thimble.backend.gpu.device.CommandQueue;
 import thimble.backend.gpu.device.ComputeDevice;
 import thimble.backend.gpu.device.DeviceMemory;
@@ -39,13 +39,7 @@ class OpenClRuntimeTest {
     @BeforeEach
     void find() {
         runtime = new OpenClRuntime(cache);
-        assumeFalse(
-                System.getProperty("opencl", "").equals("skip")
-                        && runtime.absent().isPresent(),
-                "needs an OpenCL device: apt-get install pocl-opencl-icd ocl-icd-libopencl1");
-        assertThat(runtime.absent())
-                .as("needs the Debian packages pocl-opencl-icd and ocl-icd-libopencl1, or -Dopencl=skip")
-                .isEmpty();
+        Gpu.needs(runtime.absent().isEmpty());
     }
 
     private ComputeDevice device() {
