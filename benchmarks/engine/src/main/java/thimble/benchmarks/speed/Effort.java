@@ -13,7 +13,7 @@ public record Effort(double warm, double longest, double timed) {
     public static final Effort KERNEL = new Effort(0.4, 3, 0.15);
 
     /** What {@code thimble bench} spends on a step. */
-    public static final Effort STEP = new Effort(0.5, 10, 0.4);
+    public static final Effort STEP = new Effort(0.5, 25, 0.4);
 
     /** For a first look, and for tests. */
     public static final Effort QUICK = new Effort(0.05, 0.4, 0.05);
