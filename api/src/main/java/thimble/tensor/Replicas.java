@@ -87,17 +87,16 @@ public final class Replicas {
     }
 
     private Tensor leaf(Tensor t) {
-        return switch (t.op()) {
-            case Op.Input(var name, var shape, var dtype, int axis)
-            when separate.test(t) ->
-                Tensor.of(new Op.Input(
-                        name.equals(Key.NAME) ? KEYS : name,
-                        shape.withFirst(count),
-                        dtype,
-                        axis == Op.NO_BATCH ? axis : axis + 1));
-            case Op.Variable(var name, var shape)
-            when separate.test(t) -> Tensor.variable(name, shape.withFirst(count));
-            default -> t;
-        };
+        if (t.op() instanceof Op.Input(var name, var shape, var dtype, int axis) && separate.test(t)) {
+            return Tensor.of(new Op.Input(
+                    name.equals(Key.NAME) ? KEYS : name,
+                    shape.withFirst(count),
+                    dtype,
+                    axis == Op.NO_BATCH ? axis : axis + 1));
+        }
+        if (t.op() instanceof Op.Variable(var name, var shape) && separate.test(t)) {
+            return Tensor.variable(name, shape.withFirst(count));
+        }
+        return t;
     }
 }
