@@ -41,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "Only kernels and steps whose line has one of these words.")
     private List<String> words = List.of();
 
-    @Option(names = "--quick", description = "A tenth of the time.")
+    @Option(names = "--quick", description = "Less time, less certain numbers.")
     private boolean quick;
 
     @Option(names = "--list", description = "Measure nothing: list what there is.")

@@ -15,8 +15,11 @@ public record Effort(double warm, double longest, double timed) {
     /** What {@code thimble bench} spends on a step. */
     public static final Effort STEP = new Effort(0.5, 25, 0.4);
 
-    /** For a first look, and for tests. */
+    /** For a first look at a kernel, and for tests. */
     public static final Effort QUICK = new Effort(0.05, 0.4, 0.05);
+
+    /** For a first look at a step, whose many kernels the JVM compiles one after another: cold ones are a hundred times slower. */
+    public static final Effort QUICK_STEP = new Effort(0.3, 10, 0.1);
 
     /**
      * Checks the numbers.

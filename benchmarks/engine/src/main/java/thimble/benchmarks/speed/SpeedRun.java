@@ -13,7 +13,7 @@ import thimble.backend.MultiplyAdds;
  * @param threads numbers of threads; kernels of little work are measured with the first alone
  * @param kernels what to time
  * @param steps what to time
- * @param quick a tenth of the time, for a first look
+ * @param quick less time, for a first look
  */
 public record SpeedRun(
         IntFunction<Backend> backends,
@@ -75,7 +75,7 @@ public record SpeedRun(
 
     private Speed.StepSpeed time(Backend backend, StepCase step, int count, Stopwatch stopwatch) {
         try (TimedStep timed = step.compile(backend)) {
-            Timing timing = stopwatch.time(timed, quick ? Effort.QUICK : Effort.STEP);
+            Timing timing = stopwatch.time(timed, quick ? Effort.QUICK_STEP : Effort.STEP);
             return new Speed.StepSpeed(step, count, timing, MultiplyAdds.of(timed.graph(0)));
         }
     }
