@@ -1,5 +1,6 @@
 package thimble.backend;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A piece of an executable's memory while its place is being planned. */
@@ -41,6 +42,13 @@ public final class Buffer {
         last = Math.max(last, launch);
     }
 
+    /** Keeps the buffer's contents from before the first of so many launches until after the last. */
+    public Buffer throughout(int launches) {
+        live(0);
+        live(launches);
+        return this;
+    }
+
     /** First launch that needs it. */
     public int first() {
         return first;
@@ -51,13 +59,27 @@ public final class Buffer {
         return last;
     }
 
+    /**
+     * Gives the buffers that some launch needs their places in one arena.
+     *
+     * @param alignment of each place, in bytes
+     * @return bytes of the arena
+     */
+    public static long place(List<Buffer> work, int alignment) {
+        List<Buffer> live = work.stream().filter(buffer -> buffer.last >= 0).toList();
+        MemoryPlan places = MemoryPlan.of(
+                live.stream()
+                        .map(buffer -> new MemoryPlan.Block(buffer.bytes, buffer.first, buffer.last))
+                        .toList(),
+                alignment);
+        for (int i = 0; i < live.size(); i++) {
+            live.get(i).offset = places.offset(i);
+        }
+        return places.size();
+    }
+
     /** Where it begins in the arena, in bytes. */
     public long offset() {
         return offset;
-    }
-
-    /** Says where it begins in the arena, in bytes. */
-    public void place(long at) {
-        offset = at;
     }
 }

@@ -2,15 +2,13 @@ package thimble.backend.gpu;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import thimble.backend.BackendException;
+import thimble.backend.Slots;
 import thimble.backend.State;
 import thimble.backend.gpu.device.CommandQueue;
 import thimble.backend.gpu.device.ComputeDevice;
 import thimble.backend.gpu.device.DeviceMemory;
-import thimble.tensor.Op;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
@@ -20,28 +18,15 @@ import thimble.tensor.Tensor;
  */
 final class GpuState implements State {
     private final ComputeDevice device;
-    private final List<Tensor> variables;
-    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final Slots slots;
     private final DeviceMemory memory;
     private final CommandQueue queue;
     private boolean closed;
 
-    private record Slot(long offset, Shape shape) {}
-
     GpuState(ComputeDevice device, Collection<Tensor> variables) {
         this.device = device;
-        this.variables = List.copyOf(variables);
-        long size = 0;
-        for (Tensor tensor : this.variables) {
-            if (!(tensor.op() instanceof Op.Variable(var name, var shape))) {
-                throw new IllegalArgumentException("[state] expected variables but received " + tensor);
-            }
-            if (slots.put(name, new Slot(size, shape)) != null) {
-                throw new IllegalArgumentException("[state] expected distinct names but received '" + name + "' twice");
-            }
-            size += Math.ceilDiv(4L * shape.elements(), Memory.UNIT) * Memory.UNIT;
-        }
-        memory = device.allocate(Math.max(size, Memory.UNIT), "the variables");
+        this.slots = new Slots(variables, Memory.UNIT);
+        memory = device.allocate(Math.max(slots.bytes(), Memory.UNIT), "the variables");
         try {
             queue = device.queue();
         } catch (BackendException e) {
@@ -53,23 +38,19 @@ final class GpuState implements State {
 
     @Override
     public List<Tensor> variables() {
-        return variables;
+        return slots.variables();
     }
 
     @Override
     public synchronized void write(String variable, float[] values) {
-        Slot slot = slot(variable, values.length);
-        if (values.length > 0) {
-            queue().write(memory, slot.offset, MemorySegment.ofArray(values));
-        }
+        long offset = slots.offset(variable, values.length);
+        queue().write(memory, offset, MemorySegment.ofArray(values));
     }
 
     @Override
     public synchronized void read(String variable, float[] into) {
-        Slot slot = slot(variable, into.length);
-        if (into.length > 0) {
-            queue().read(memory, slot.offset, MemorySegment.ofArray(into));
-        }
+        long offset = slots.offset(variable, into.length);
+        queue().read(memory, offset, MemorySegment.ofArray(into));
     }
 
     /**
@@ -98,35 +79,12 @@ final class GpuState implements State {
      * @throws IllegalArgumentException if it is unknown or has another shape
      */
     long offset(String variable, Shape shape) {
-        Slot slot = slot(variable);
-        if (!slot.shape.equals(shape)) {
-            throw new IllegalArgumentException(
-                    "[state] expected '" + variable + "' of shape " + shape + " but received " + slot.shape);
-        }
-        return slot.offset;
+        return slots.offset(variable, shape);
     }
 
     /** Where a variable begins, in bytes. */
     long offset(String variable) {
-        return slot(variable).offset;
-    }
-
-    private Slot slot(String variable) {
-        Slot slot = slots.get(variable);
-        if (slot == null) {
-            throw new IllegalArgumentException(
-                    "[state] unknown variable '" + variable + "'; there are: " + String.join(", ", slots.keySet()));
-        }
-        return slot;
-    }
-
-    private Slot slot(String variable, int length) {
-        Slot slot = slot(variable);
-        if (slot.shape.elements() != length) {
-            throw new IllegalArgumentException("[state] expected " + slot.shape.elements() + " numbers for '" + variable
-                    + "' but received " + length);
-        }
-        return slot;
+        return slots.offset(variable);
     }
 
     @Override

@@ -110,27 +110,21 @@ final class KernelPlan {
         for (Tensor t : layout.order()) {
             boolean fixed = t.op() instanceof Op.Constant || t.op() instanceof Op.Iota;
             if (fixed && memory.of(t).last() >= 0) {
-                constants.put(t, always(memory.of(t)));
+                constants.put(t, memory.of(t).throughout(launches.size()));
             }
         }
-        lowering.sites().forEach(site -> always(site.mark()));
+        lowering.sites().forEach(site -> site.mark().throughout(launches.size()));
         layout.variables().forEach(variables::putIfAbsent);
         return memory.place();
     }
 
     private Input input(Tensor t) {
-        Buffer into = always(memory.of(t));
+        Buffer into = memory.of(t).throughout(launches.size());
         if (!layout.batch(t) || layout.features(t) == 1 || layout.examples(t) == 1) {
             return new Input(into, List.of());
         }
-        Buffer rows = always(memory.work(into.bytes()));
+        Buffer rows = memory.work(into.bytes()).throughout(launches.size());
         return new Input(rows, List.of(lowering.moves().placed("place " + t, t, rows, into)));
-    }
-
-    private Buffer always(Buffer buffer) {
-        buffer.live(0);
-        buffer.live(launches.size());
-        return buffer;
     }
 
     Graph graph() {

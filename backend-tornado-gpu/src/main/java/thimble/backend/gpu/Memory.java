@@ -7,7 +7,6 @@ import java.util.Map;
 import thimble.backend.Buffer;
 import thimble.backend.FusionPlan;
 import thimble.backend.LayoutPlan;
-import thimble.backend.MemoryPlan;
 import thimble.tensor.Op;
 import thimble.tensor.Tensor;
 
@@ -76,15 +75,6 @@ final class Memory {
 
     /** Gives every buffer of the arena its place; returns the bytes of the arena. */
     long place() {
-        List<Buffer> live = work.stream().filter(buffer -> buffer.last() >= 0).toList();
-        MemoryPlan places = MemoryPlan.of(
-                live.stream()
-                        .map(buffer -> new MemoryPlan.Block(buffer.bytes(), buffer.first(), buffer.last()))
-                        .toList(),
-                UNIT);
-        for (int i = 0; i < live.size(); i++) {
-            live.get(i).place(places.offset(i));
-        }
-        return places.size();
+        return Buffer.place(work, UNIT);
     }
 }

@@ -178,19 +178,13 @@ final class VectorProgram implements Program {
         outputs.forEach(buffer -> buffer.live(launches.size()));
         for (Tensor t : layout.order()) {
             if (ScalarLowering.fixed(t) && storage.of(t).last() >= 0) {
-                constants.put(t, always(storage.of(t)));
+                constants.put(t, storage.of(t).throughout(launches.size()));
             }
         }
-        layout.inputs().values().forEach(t -> inputs.put(t, always(storage.of(t))));
-        storage.lanes().values().forEach(this::always);
+        layout.inputs().values().forEach(t -> inputs.put(t, storage.of(t).throughout(launches.size())));
+        storage.lanes().values().forEach(row -> row.throughout(launches.size()));
         layout.variables().forEach(variables::putIfAbsent);
         return storage.place();
-    }
-
-    private Buffer always(Buffer buffer) {
-        buffer.live(0);
-        buffer.live(launches.size());
-        return buffer;
     }
 
     Graph graph() {

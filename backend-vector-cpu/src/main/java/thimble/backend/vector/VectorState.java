@@ -3,55 +3,40 @@ package thimble.backend.vector;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import thimble.backend.Slots;
 import thimble.backend.State;
-import thimble.tensor.Op;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /** Variables in one native segment, each row-major and aligned to 64 bytes. */
 final class VectorState implements State {
-    private static final long ALIGNMENT = 64;
-
     private final Memory memory = new Memory();
-    private final List<Tensor> variables;
-    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final Slots slots;
     private final MemorySegment segment;
 
-    private record Slot(long offset, Shape shape) {}
-
     VectorState(Collection<Tensor> variables) {
-        this.variables = List.copyOf(variables);
-        long size = 0;
-        for (Tensor tensor : this.variables) {
-            if (!(tensor.op() instanceof Op.Variable(var name, var shape))) {
-                throw new IllegalArgumentException("[state] expected variables but received " + tensor);
-            }
-            if (slots.put(name, new Slot(size, shape)) != null) {
-                throw new IllegalArgumentException("[state] expected distinct names but received '" + name + "' twice");
-            }
-            size += (4L * shape.elements() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        }
-        segment = memory.allocate(size, this.variables);
+        this.slots = new Slots(variables, Memory.ALIGNMENT);
+        this.segment = memory.allocate(slots.bytes(), slots.variables());
     }
 
     @Override
     public List<Tensor> variables() {
-        return variables;
+        return slots.variables();
     }
 
     @Override
     public void write(String variable, float[] values) {
-        Slot slot = slot(variable, values.length);
-        MemorySegment.copy(values, 0, segment, ValueLayout.JAVA_FLOAT, slot.offset, values.length);
+        open();
+        long offset = slots.offset(variable, values.length);
+        MemorySegment.copy(values, 0, segment, ValueLayout.JAVA_FLOAT, offset, values.length);
     }
 
     @Override
     public void read(String variable, float[] into) {
-        Slot slot = slot(variable, into.length);
-        MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT, slot.offset, into, 0, into.length);
+        open();
+        long offset = slots.offset(variable, into.length);
+        MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT, offset, into, 0, into.length);
     }
 
     /** All variables' memory. */
@@ -65,17 +50,14 @@ final class VectorState implements State {
      * @throws IllegalArgumentException if it is unknown or has another shape
      */
     long offset(String variable, Shape shape) {
-        Slot slot = slot(variable);
-        if (!slot.shape.equals(shape)) {
-            throw new IllegalArgumentException(
-                    "[state] expected '" + variable + "' of shape " + shape + " but received " + slot.shape);
-        }
-        return slot.offset;
+        open();
+        return slots.offset(variable, shape);
     }
 
     /** Where a variable begins in {@link #segment}, in bytes. */
     long offset(String variable) {
-        return slot(variable).offset;
+        open();
+        return slots.offset(variable);
     }
 
     /**
@@ -87,25 +69,6 @@ final class VectorState implements State {
         if (!memory.open()) {
             throw new IllegalStateException("[state] expected an open state but received a closed one");
         }
-    }
-
-    private Slot slot(String variable) {
-        open();
-        Slot slot = slots.get(variable);
-        if (slot == null) {
-            throw new IllegalArgumentException(
-                    "[state] unknown variable '" + variable + "'; there are: " + String.join(", ", slots.keySet()));
-        }
-        return slot;
-    }
-
-    private Slot slot(String variable, int length) {
-        Slot slot = slot(variable);
-        if (slot.shape.elements() != length) {
-            throw new IllegalArgumentException("[state] expected " + slot.shape.elements() + " numbers for '" + variable
-                    + "' but received " + length);
-        }
-        return slot;
     }
 
     @Override
