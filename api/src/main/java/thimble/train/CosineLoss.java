@@ -12,7 +12,7 @@ import thimble.tensor.Tensor;
  * <p>B. Barz and J. Denzler, "Deep Learning on Small Datasets without Pre-Training using Cosine Loss", WACV 2020: 1 − ⟨φ(y), f/‖f‖⟩, and with
  * 0.1 of the cross-entropy. Deviations: the constant keeps the derivative finite at 0; the paper's cross-entropy reads a further fully
  * connected layer behind the normalised output, relu and batch normalisation, ours the output itself, which gives it a length and the scores
- * a meaning; embeddings are turned into the space of the K outputs, which leaves all angles as they are. Scores are the softmax
+ * a meaning: a model here has one output [n, m], the logits that penalties differentiate and scores are made of, and the paper's has two; embeddings are turned into the space of the K outputs, which leaves all angles as they are. Scores are the softmax
  * of the cosines, so they rank the classes but are no calibrated probabilities; with cross-entropy they are the softmax of the outputs.
  *
  * @param crossEntropy weight w ≥ 0 of the added cross-entropy; the paper has 0.1

@@ -144,10 +144,20 @@ public record Trainer(
      * @throws IllegalArgumentException if model, targets, loss and methods do not fit together; the text says which
      */
     public void check(Shape example, Targets targets, int examples) {
+        check(example, targets, examples, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param pretrained true if first weights will be given that are not known yet
+     */
+    public void check(Shape example, Targets targets, int examples, boolean pretrained) {
         int size = Math.min(batch, examples);
         StepSetup declared =
                 new StepSetup(model, loss, methods, optimizer, size, example, targets.width(), stepsFor(examples));
-        Calibration nominal = new NominalCalibration(ForwardPass.trace(declared).parameters(), examples);
+        Calibration nominal = new NominalCalibration(
+                ForwardPass.trace(declared).parameters(), examples, seed, options.initial(), pretrained);
         TrainingStep.of(declared.with(
                 methods.stream().map(method -> method.calibrate(nominal)).toList()));
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import thimble.nn.Tap;
 import thimble.tensor.Op;
 import thimble.tensor.Tensor;
+import thimble.train.Calibration;
 import thimble.train.Regularizer;
 import thimble.train.StepTrace;
 
@@ -96,6 +97,14 @@ public record AdversarialFeatures(
     @Override
     public String source() {
         return "Ishii, Sato: IJCNN 2019";
+    }
+
+    @Override
+    public Regularizer calibrate(Calibration before) {
+        if (direction == Direction.ADVERSARIAL) {
+            Checks.lastLayer(name(), before, "initialize it at random, or use direction=random");
+        }
+        return this;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package thimble.regularizers;
 
+import java.util.List;
 import thimble.nn.Parameter;
+import thimble.train.Calibration;
 
 /** What the records of this package ask of their components, and which parameters they act on. */
 final class Checks {
@@ -51,6 +53,19 @@ final class Checks {
     /** True for weights; biases and the scales and shifts of normalisations are left alone unless {@code all}. */
     static boolean decays(Parameter parameter, boolean all) {
         return all || parameter.role() == Parameter.Role.KERNEL || parameter.role() == Parameter.Role.EMBEDDING;
+    }
+
+    /** Refuses a model whose last kernel begins at zero: no change before it is seen at the output. */
+    static void lastLayer(String method, Calibration before, String instead) {
+        List<Parameter> kernels = before.parameters().stream()
+                .filter(parameter -> parameter.role() == Parameter.Role.KERNEL)
+                .toList();
+        if (!kernels.isEmpty() && !(before.norm(kernels.getLast()) > 0)) {
+            throw new IllegalArgumentException(
+                    "[" + method + "] expected a last layer that begins with random weights but "
+                            + kernels.getLast().name() + " begins at zero, so that nothing before it changes the output; "
+                            + instead);
+        }
     }
 
     private static String message(String method, String component, String expected, Object received) {

@@ -96,7 +96,11 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, double band,
 
     @Override
     public Regularizer calibrate(Calibration before) {
-        if (!ratios.isEmpty() || mode == Mode.EMA) {
+        if (!ratios.isEmpty()) {
+            return this;
+        }
+        Checks.lastLayer(name(), before, "initialize it at random, or use l2");
+        if (mode == Mode.EMA) {
             return this;
         }
         double[] found =

@@ -2,6 +2,7 @@ package thimble.regularizers;
 
 import java.util.Optional;
 import thimble.tensor.Tensor;
+import thimble.train.Calibration;
 import thimble.train.Regularizer;
 import thimble.train.StepTrace;
 
@@ -47,6 +48,12 @@ public record Vat(double epsilon, double alpha, double xi, int iterations) imple
     @Override
     public String source() {
         return "Miyato, Maeda, Koyama, Ishii: IEEE TPAMI 41, 2019";
+    }
+
+    @Override
+    public Regularizer calibrate(Calibration before) {
+        Checks.lastLayer(name(), before, "initialize it at random, or use gaussian-noise");
+        return this;
     }
 
     @Override

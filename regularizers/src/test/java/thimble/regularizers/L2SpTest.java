@@ -1,6 +1,7 @@
 package thimble.regularizers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -108,6 +109,20 @@ class L2SpTest {
                 assertThat(kernel[i]).isCloseTo(i + 1, within(0.2f)); // one step of the loss alone
             }
         }
+    }
+
+    @Test
+    void aCheckBeforeTrainingKnowsWhetherWeightsWillBeGiven() {
+        Trainer trainer = trainer(new L2Sp());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trainer.check(data().example(), data().targets(), 4))
+                .withMessageStartingWith("[l2-sp] expected pre-trained weights");
+        assertThatCode(() -> trainer.check(data().example(), data().targets(), 4, true))
+                .doesNotThrowAnyException();
+        Weights given =
+                new Weights(List.of(new Weights.Entry("fc1.kernel", Shape.of(3, 2), new float[] {1, 2, 3, 4, 5, 6})));
+        assertThatCode(() -> trainer.initial(given).check(data().example(), data().targets(), 4))
+                .doesNotThrowAnyException();
     }
 
     @Test

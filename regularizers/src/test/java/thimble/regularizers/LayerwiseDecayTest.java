@@ -371,7 +371,7 @@ class LayerwiseDecayTest {
     @Test
     void refusesWhatHasNoRatio() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ratios(Network.he(3, 5, 4, 3).scaled(1, 0), Mode.EMPIRICAL))
+                .isThrownBy(() -> ratios(Network.he(3, 5, 4, 3).scaled(0, 0), Mode.EMPIRICAL))
                 .withMessageStartingWith(
                         "[layerwise-decay] expected initial weights and gradients other than zero but received norm")
                 .withMessageEndingWith("initialize that layer with random weights");

@@ -65,7 +65,11 @@ record NetworkLearner(Comparison comparison, ArmMethods methods, String rate, Op
                 ? Models.parse(comparison.model(), data)
                 : Models.parse(comparison.model(), example, data.targets().width());
         trainer(model, backend, comparison.seed())
-                .check(example, data.targets(), comparison.sizes().getFirst());
+                .check(
+                        example,
+                        data.targets(),
+                        comparison.sizes().getFirst(),
+                        !methods.pretrainers().isEmpty());
     }
 
     private Trainer trainer(Layer model, Backend backend, long seed) {

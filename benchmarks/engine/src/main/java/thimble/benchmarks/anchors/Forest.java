@@ -23,9 +23,9 @@ import thimble.train.Model;
  * @param depth greatest depth of a tree, 0 for no limit
  */
 public record Forest(int trees, int depth) implements TunedLearner {
-    /** 300 trees without a limit of depth. */
+    /** 500 trees without a limit of depth. */
     public Forest() {
-        this(300, 0);
+        this(500, 0);
     }
 
     /** Checks the ranges. */
