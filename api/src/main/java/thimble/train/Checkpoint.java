@@ -51,19 +51,20 @@ record Checkpoint(
         });
         Weights all = new Weights(entries);
         metadata.put("checksum", checksum(all));
-        SafeTensors.write(file, new SafeTensors.Content(metadata, all));
+        SafeTensors.write(file, new SafeTensors.Content(metadata, SafeTensors.numbers(all)));
     }
 
     static Checkpoint load(Path file) {
         SafeTensors.Content content = SafeTensors.read(file);
         Map<String, String> metadata = content.metadata();
+        Weights stored = content.weights(file);
         if (!VERSION.equals(metadata.get("thimble.checkpoint"))) {
             throw new DataException("[" + file + "] expected a checkpoint of version " + VERSION + " but received "
                     + metadata.getOrDefault("thimble.checkpoint", "another kind of file"));
         }
-        if (!checksum(content.weights()).equals(metadata.get("checksum"))) {
+        if (!checksum(stored).equals(metadata.get("checksum"))) {
             throw new DataException("[" + file + "] expected checksum " + metadata.get("checksum") + " but received "
-                    + checksum(content.weights()) + "; the file is damaged");
+                    + checksum(stored) + "; the file is damaged");
         }
         try {
             Map<String, Double> calibrated = new LinkedHashMap<>();
@@ -76,14 +77,14 @@ record Checkpoint(
                     ? Optional.of(new Best(
                             Double.parseDouble(metadata.get("best.loss")),
                             Integer.parseInt(metadata.getOrDefault("best.worse", "")),
-                            part(content.weights(), true)))
+                            part(stored, true)))
                     : Optional.empty();
             return new Checkpoint(
                     metadata.getOrDefault("setup", ""),
                     Long.parseLong(metadata.getOrDefault("seed", "")),
                     Long.parseLong(metadata.getOrDefault("step", "")),
                     calibrated,
-                    part(content.weights(), false),
+                    part(stored, false),
                     best);
         } catch (NumberFormatException e) {
             throw new DataException("[" + file + "] expected numbers in the header but received " + e.getMessage(), e);

@@ -1,8 +1,11 @@
 package thimble.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import thimble.backend.Backend;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 
 /**
  * The members of an ensemble and how they are combined: the mean of their scores, or for classes the share of members whose largest score
@@ -44,6 +47,38 @@ public record EnsembleModel(List<Model> members, boolean vote, OptionalDouble ou
             combined[i] = votes[i].scores();
         }
         return combined;
+    }
+
+    @Override
+    public Stored stored() {
+        Stored stored =
+                Stored.of(SavedModel.ENSEMBLE).with("members", members.size()).with("vote", vote);
+        if (outOfBag.isPresent()) {
+            stored = stored.with("out-of-bag", outOfBag.getAsDouble());
+        }
+        for (int i = 0; i < members.size(); i++) {
+            stored = stored.with("member-" + i, members.get(i).stored());
+        }
+        return stored;
+    }
+
+    static EnsembleModel read(Stored stored, Backend backend) {
+        int count = stored.whole("members", 1, Math.max(1, stored.parts().size()));
+        boolean judged = stored.texts().containsKey("out-of-bag");
+        boolean vote = stored.flag("vote");
+        List<Model> members = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                members.add(SavedModel.read(stored.part("member-" + i), backend));
+            }
+            return new EnsembleModel(
+                    members,
+                    vote,
+                    judged ? OptionalDouble.of(stored.number("out-of-bag")) : OptionalDouble.empty());
+        } catch (RuntimeException damaged) {
+            members.forEach(Model::close);
+            throw damaged;
+        }
     }
 
     @Override

@@ -28,7 +28,8 @@ public record Evaluation(SequencedMap<String, Double> metrics) {
     public static Evaluation of(Model model, Dataset data) {
         SequencedMap<String, Double> metrics =
                 new LinkedHashMap<>(of(model.predict(data), data).metrics());
-        if (model instanceof TrainedModel network) {
+        Model inner = model instanceof SavedModel saved ? saved.model() : model;
+        if (inner instanceof TrainedModel network) {
             metrics.put(LOSS, network.meanLoss(data));
         }
         return new Evaluation(metrics);

@@ -30,21 +30,4 @@ public record ExtractingLearner(FeatureExtractor extractor, Learner learner) imp
         FeatureExtractor.Extraction extraction = extractor.fit(train);
         return new ExtractingModel(extraction, learner.fit(extraction.apply(train), context));
     }
-
-    private record ExtractingModel(FeatureExtractor.Extraction extraction, Model model) implements Model {
-        @Override
-        public float[] predict(float[] example) {
-            return model.predict(extraction.features(example));
-        }
-
-        @Override
-        public float[][] predict(Dataset data) {
-            return model.predict(extraction.apply(data));
-        }
-
-        @Override
-        public void close() {
-            model.close();
-        }
-    }
 }

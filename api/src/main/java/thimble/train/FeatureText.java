@@ -1,13 +1,12 @@
 package thimble.train;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import thimble.data.DataException;
 import thimble.data.Feature;
+import thimble.data.Stored;
 
-/** The columns of a table among the metadata of a model file. */
+/** The columns of a table among the texts of a stored model. */
 final class FeatureText {
     private static final int MOST = 1 << 20;
 
@@ -25,36 +24,19 @@ final class FeatureText {
         }
     }
 
-    static List<Feature> read(Path file, Map<String, String> metadata) {
+    static List<Feature> read(Stored stored) {
         List<Feature> features = new ArrayList<>();
         int first = 0;
-        int count = number(file, metadata, "feature.count");
+        int count = stored.whole("feature.count", 0, MOST);
         for (int i = 0; i < count; i++) {
             List<String> categories = new ArrayList<>();
-            int width = number(file, metadata, "feature." + i + ".count");
+            int width = stored.whole("feature." + i + ".count", 0, MOST);
             for (int c = 0; c < width; c++) {
-                categories.add(text(file, metadata, "feature." + i + "." + c));
+                categories.add(stored.text("feature." + i + "." + c));
             }
-            features.add(new Feature(text(file, metadata, "feature." + i), first, categories));
+            features.add(new Feature(stored.text("feature." + i), first, categories));
             first += features.getLast().width();
         }
         return List.copyOf(features);
-    }
-
-    private static int number(Path file, Map<String, String> metadata, String key) {
-        String text = text(file, metadata, key);
-        if (!text.matches("[0-9]{1,7}") || Integer.parseInt(text) > MOST) {
-            throw new DataException(
-                    "[" + file + ", " + key + "] expected a number up to " + MOST + " but received " + text);
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static String text(Path file, Map<String, String> metadata, String key) {
-        String value = metadata.get(key);
-        if (value == null) {
-            throw new DataException("[" + file + "] expected '" + key + "' in the header but it is not there");
-        }
-        return value;
     }
 }

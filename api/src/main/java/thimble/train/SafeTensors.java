@@ -17,16 +17,19 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import thimble.data.DataException;
+import thimble.data.Stored;
 import thimble.tensor.Shape;
 
 /**
- * Files in the safetensors format with F32 tensors and text as metadata. Sizes in a header are checked against the file
+ * Files in the safetensors format with F32, F64 and I32 tensors and text as metadata. Sizes in a header are checked against the file
  * before use.
  */
 final class SafeTensors {
     private static final int LONGEST_HEADER = 16 << 20;
-    private static final int LARGEST = Integer.MAX_VALUE / 4;
+    private static final int LARGEST = Integer.MAX_VALUE / 8;
+    private static final List<String> TYPES = List.of("F32", "F64", "I32");
     private static final String METADATA = "__metadata__";
 
     private SafeTensors() {}
@@ -35,9 +38,64 @@ final class SafeTensors {
      * What a file holds.
      *
      * @param metadata texts by key
-     * @param weights tensors in the order of the file
+     * @param numbers tensors in the order of the file
      */
-    record Content(Map<String, String> metadata, Weights weights) {}
+    record Content(Map<String, String> metadata, SequencedMap<String, Stored.Numbers> numbers) {
+        /** All tensors as weights. Throws {@link DataException} with the name of the file if one is not F32. */
+        Weights weights(Path file) {
+            try {
+                return SafeTensors.weights(numbers);
+            } catch (DataException e) {
+                throw new DataException("[" + file + "] " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Weights as tensors. */
+    static SequencedMap<String, Stored.Numbers> numbers(Weights weights) {
+        SequencedMap<String, Stored.Numbers> numbers = new LinkedHashMap<>();
+        weights.entries()
+                .forEach(entry ->
+                        numbers.put(entry.name(), new Stored.Numbers.Floats(entry.shape(), entry.values())));
+        return numbers;
+    }
+
+    /** Tensors as weights. Throws {@link DataException} if one is not of 32-bit floating point. */
+    static Weights weights(Map<String, Stored.Numbers> numbers) {
+        List<Weights.Entry> entries = new ArrayList<>();
+        numbers.forEach((name, tensor) -> {
+            if (!(tensor instanceof Stored.Numbers.Floats(Shape shape, float[] values))) {
+                throw new DataException("[" + name + "] expected dtype F32 but received " + type(tensor));
+            }
+            entries.add(new Weights.Entry(name, shape, values));
+        });
+        return new Weights(entries);
+    }
+
+    /** Name of the type of numbers. */
+    static String type(Stored.Numbers numbers) {
+        return switch (numbers) {
+            case Stored.Numbers.Floats _ -> "F32";
+            case Stored.Numbers.Doubles _ -> "F64";
+            case Stored.Numbers.Integers _ -> "I32";
+        };
+    }
+
+    /** Raw little-endian numbers. */
+    static byte[] bytes(Stored.Numbers numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.shape().elements() * width(type(numbers)))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        switch (numbers) {
+            case Stored.Numbers.Floats(Shape _, float[] values) -> bytes.asFloatBuffer().put(values);
+            case Stored.Numbers.Doubles(Shape _, double[] values) -> bytes.asDoubleBuffer().put(values);
+            case Stored.Numbers.Integers(Shape _, int[] values) -> bytes.asIntBuffer().put(values);
+        }
+        return bytes.array();
+    }
+
+    private static int width(String type) {
+        return type.equals("F64") ? 8 : 4;
+    }
 
     /** Writes beside the file, forces to disk, and renames, so that a reader sees the old or the new file. */
     static void write(Path file, Content content) {
@@ -53,11 +111,8 @@ final class SafeTensors {
                             .putLong(header.length)
                             .array());
                     out.write(header);
-                    for (Weights.Entry entry : content.weights().entries()) {
-                        ByteBuffer bytes =
-                                ByteBuffer.allocate(entry.values().length * 4).order(ByteOrder.LITTLE_ENDIAN);
-                        bytes.asFloatBuffer().put(entry.values());
-                        out.write(bytes.array());
+                    for (Stored.Numbers numbers : content.numbers().values()) {
+                        out.write(bytes(numbers));
                     }
                     channel.force(true);
                 }
@@ -83,11 +138,15 @@ final class SafeTensors {
             json.append(',');
         }
         long offset = 0;
-        for (Weights.Entry entry : content.weights().entries()) {
-            long end = offset + 4L * entry.values().length;
-            json.append(Json.quote(entry.name()))
-                    .append(":{\"dtype\":\"F32\",\"shape\":")
-                    .append(entry.shape());
+        for (Map.Entry<String, Stored.Numbers> entry : content.numbers().entrySet()) {
+            String type = type(entry.getValue());
+            Shape shape = entry.getValue().shape();
+            long end = offset + (long) width(type) * shape.elements();
+            json.append(Json.quote(entry.getKey()))
+                    .append(":{\"dtype\":\"")
+                    .append(type)
+                    .append("\",\"shape\":")
+                    .append(shape);
             json.append(",\"data_offsets\":[")
                     .append(offset)
                     .append(',')
@@ -128,17 +187,18 @@ final class SafeTensors {
     private static Content content(Path file, FileChannel channel, long data, long size, Map<String, Object> header)
             throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
-        record Stored(String name, Shape shape, long begin) {}
-        List<Stored> stored = new ArrayList<>();
+        record Placed(String name, String type, Shape shape, long begin) {}
+        List<Placed> placed = new ArrayList<>();
         for (Map.Entry<String, Object> entry : header.entrySet()) {
             Map<String, Object> fields = Json.object(file, entry.getKey(), entry.getValue());
             if (entry.getKey().equals(METADATA)) {
                 fields.forEach((key, value) -> metadata.put(key, String.valueOf(value)));
                 continue;
             }
-            if (!"F32".equals(fields.get("dtype"))) {
-                throw new DataException("[" + file + ", " + entry.getKey() + "] expected dtype F32 but received "
-                        + fields.get("dtype"));
+            String type = String.valueOf(fields.get("dtype"));
+            if (!TYPES.contains(type)) {
+                throw new DataException("[" + file + ", " + entry.getKey()
+                        + "] expected dtype F32, F64 or I32 but received " + type);
             }
             long[] sizes = Json.numbers(file, entry.getKey(), fields.get("shape"));
             long[] offsets = Json.numbers(file, entry.getKey(), fields.get("data_offsets"));
@@ -149,7 +209,7 @@ final class SafeTensors {
             boolean fits = elements >= 1
                     && offsets.length == 2
                     && offsets[0] >= 0
-                    && offsets[1] == offsets[0] + 4 * elements
+                    && offsets[1] == offsets[0] + width(type) * elements
                     && offsets[1] <= size - data;
             if (!fits) {
                 throw new DataException(
@@ -158,18 +218,37 @@ final class SafeTensors {
             }
             int[] shape =
                     java.util.Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray();
-            stored.add(new Stored(entry.getKey(), Shape.of(shape), offsets[0]));
+            placed.add(new Placed(entry.getKey(), type, Shape.of(shape), offsets[0]));
         }
-        stored.sort(Comparator.comparingLong(Stored::begin));
-        List<Weights.Entry> entries = new ArrayList<>();
-        for (Stored one : stored) {
-            float[] values = new float[one.shape().elements()];
-            bytes(file, channel, data + one.begin(), 4 * values.length, size)
-                    .asFloatBuffer()
-                    .get(values);
-            entries.add(new Weights.Entry(one.name(), one.shape(), values));
+        placed.sort(Comparator.comparingLong(Placed::begin));
+        SequencedMap<String, Stored.Numbers> numbers = new LinkedHashMap<>();
+        for (Placed one : placed) {
+            int count = one.shape().elements();
+            ByteBuffer bytes = bytes(file, channel, data + one.begin(), width(one.type()) * count, size);
+            numbers.put(one.name(), numbers(one.type(), one.shape(), bytes));
         }
-        return new Content(metadata, new Weights(entries));
+        return new Content(metadata, numbers);
+    }
+
+    private static Stored.Numbers numbers(String type, Shape shape, ByteBuffer bytes) {
+        int count = shape.elements();
+        switch (type) {
+            case "F64" -> {
+                double[] values = new double[count];
+                bytes.asDoubleBuffer().get(values);
+                return new Stored.Numbers.Doubles(shape, values);
+            }
+            case "I32" -> {
+                int[] values = new int[count];
+                bytes.asIntBuffer().get(values);
+                return new Stored.Numbers.Integers(shape, values);
+            }
+            default -> {
+                float[] values = new float[count];
+                bytes.asFloatBuffer().get(values);
+                return new Stored.Numbers.Floats(shape, values);
+            }
+        }
     }
 
     private static ByteBuffer bytes(Path file, FileChannel channel, long offset, int count, long size)

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 import thimble.backend.Backend;
 import thimble.backend.State;
+import thimble.data.DataException;
 import thimble.data.Dataset;
 import thimble.data.Feature;
 import thimble.data.Preprocessing;
+import thimble.data.Stored;
 import thimble.data.Targets;
 import thimble.nn.Layer;
 import thimble.nn.Trace;
@@ -111,6 +113,11 @@ public final class TrainedModel implements Model {
         return preprocessing;
     }
 
+    /** What it takes and gives. */
+    public Signature signature() {
+        return new Signature(example, targets, features);
+    }
+
     /** Values of all variables. */
     public Weights weights() {
         return weights;
@@ -130,7 +137,7 @@ public final class TrainedModel implements Model {
      * Writes one safetensors file with weights, layers, preprocessing, names of the targets and provenance, atomically.
      */
     public void save(Path file) {
-        ModelFile.save(this, file);
+        ModelFile.save(stored(), file);
     }
 
     /**
@@ -140,7 +147,7 @@ public final class TrainedModel implements Model {
      *     was expected
      */
     public static TrainedModel load(Path file, Backend backend) {
-        return ModelFile.load(file, backend);
+        return ModelFile.load(file, stored -> NetworkParts.read(network(stored), backend));
     }
 
     /**
@@ -149,7 +156,20 @@ public final class TrainedModel implements Model {
      * @throws thimble.data.DataException if the file is damaged or does not fit the layers
      */
     public static TrainedModel load(Path file, Backend backend, Layer layers) {
-        return ModelFile.load(file, backend, layers);
+        return ModelFile.load(file, stored -> NetworkParts.read(network(stored), backend, layers));
+    }
+
+    private static Stored network(Stored stored) {
+        if (!stored.kind().equals(SavedModel.NETWORK)) {
+            throw new DataException("expected a network but the file holds a model of kind " + stored.kind()
+                    + ", which SavedModel.load reads");
+        }
+        return stored;
+    }
+
+    @Override
+    public Stored stored() {
+        return NetworkParts.of(this);
     }
 
     @Override

@@ -112,7 +112,7 @@ public record Weights(List<Entry> entries) {
 
     /** Writes a safetensors file, atomically. */
     public void save(Path file) {
-        SafeTensors.write(file, new SafeTensors.Content(java.util.Map.of(), this));
+        SafeTensors.write(file, new SafeTensors.Content(java.util.Map.of(), SafeTensors.numbers(this)));
     }
 
     /**
@@ -122,6 +122,6 @@ public record Weights(List<Entry> entries) {
      *     and offset
      */
     public static Weights load(Path file) {
-        return SafeTensors.read(file).weights();
+        return SafeTensors.read(file).weights(file);
     }
 }

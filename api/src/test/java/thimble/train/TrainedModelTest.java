@@ -150,7 +150,7 @@ class TrainedModelTest {
         }
         assertThatThrownBy(() -> TrainedModel.load(file, new ReferenceBackend()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("expected 'model' in the header");
+                .hasMessageContaining("expected a model of version 2 but received another kind of file");
     }
 
     @Test

@@ -53,7 +53,8 @@ class WeightsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        {"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}         | expected dtype F32 but received F16
+        {"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}         | expected dtype F32, F64 or I32 but received F16
+        {"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}         | expected dtype F32 but received F64
         {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}         | expected a shape and offsets inside 8 bytes
         {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}        | expected a shape and offsets inside 8 bytes
         {"a":{"dtype":"F32","shape":[65536,65536,4],"data_offsets":[0,0]}} | expected a shape and offsets inside 8 bytes

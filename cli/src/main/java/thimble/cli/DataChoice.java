@@ -16,7 +16,7 @@ import thimble.datasets.format.Schema;
 import thimble.datasets.format.TableOptions;
 import thimble.datasets.format.Unreadable;
 import thimble.datasets.quality.Inspection;
-import thimble.train.TrainedModel;
+import thimble.train.Signature;
 
 /** Options that say which data a command works on. */
 final class DataChoice {
@@ -109,7 +109,7 @@ final class DataChoice {
      *
      * @throws DataException if they do not look like what the model was trained on
      */
-    Chosen like(TrainedModel model) {
+    Chosen like(Signature model) {
         if (path == null) {
             Chosen named = read();
             if (!named.parts().train().example().equals(model.example())) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import thimble.data.Dataset;
 import thimble.train.Evaluation;
-import thimble.train.TrainedModel;
+import thimble.train.SavedModel;
 
 /** Measures a saved model on labelled examples. */
 @Command(name = "evaluate", description = "Measure a saved model on labelled examples.")
@@ -40,16 +40,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (TrainedModel model =
-                TrainedModel.load(file, global.choose(global.workers()).backend())) {
+        try (SavedModel model =
+                SavedModel.load(file, global.choose(global.workers()).backend())) {
             Dataset examples = examples(model);
             new EvaluationResult(console, global.json).print(Evaluation.of(model, examples), examples.size());
             return ExitCode.OK;
         }
     }
 
-    private Dataset examples(TrainedModel model) {
-        DataChoice.Chosen chosen = data.like(model);
+    private Dataset examples(SavedModel model) {
+        DataChoice.Chosen chosen = data.like(model.signature());
         Optional<Dataset> held = chosen.parts().test();
         return switch (part) {
             case "train" -> chosen.parts().train();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import thimble.train.Evaluation;
+import thimble.train.SavedModel;
 import thimble.train.TrainedModel;
 
 /**
@@ -16,10 +17,15 @@ import thimble.train.TrainedModel;
  */
 record EvaluationResult(Console console, boolean json) {
     /** Prints the metrics on training examples and, if there are any, on held-out ones. */
-    void print(Path file, TrainedModel model, Evaluation train, Optional<Evaluation> test) {
+    void print(Path file, SavedModel model, Evaluation train, Optional<Evaluation> test) {
         if (json) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("model", file.toString()).put("parameters", model.parameterCount());
+            node.put("model", file.toString());
+            if (model.model() instanceof TrainedModel network) {
+                node.put("parameters", network.parameterCount());
+            } else {
+                node.put("kind", model.kind()).put("bytes", file.toFile().length());
+            }
             node.set("train", tree(train));
             test.ifPresent(held -> node.set("test", tree(held)));
             console.out().println(Json.text(node));
@@ -33,7 +39,16 @@ record EvaluationResult(Console console, boolean json) {
                         text(value),
                         test.map(held -> text(held.metric(name))).orElse("")));
         console.out().println(table);
-        console.out().println(String.format(Locale.ROOT, "%nmodel  %s  %,d parameters", file, model.parameterCount()));
+        console.out().println(String.format(Locale.ROOT, "%nmodel  %s  %s", file, size(file, model)));
+    }
+
+    private static String size(Path file, SavedModel model) {
+        if (model.model() instanceof TrainedModel network) {
+            return String.format(Locale.ROOT, "%,d parameters", network.parameterCount());
+        }
+        int examples = model.examples();
+        String held = examples == 0 ? "" : String.format(Locale.ROOT, ", holds its %,d training examples", examples);
+        return String.format(Locale.ROOT, "%s, %,d bytes%s", model.kind(), file.toFile().length(), held);
     }
 
     /** Prints the metrics on one data set. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import thimble.data.Dataset;
 import thimble.data.Targets;
-import thimble.train.TrainedModel;
+import thimble.train.SavedModel;
 
 /** Applies a saved model to examples. */
 @Command(
@@ -46,23 +46,24 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (TrainedModel model =
-                TrainedModel.load(file, global.choose(global.workers()).backend())) {
-            Dataset examples = UnlabelledData.read(input, model);
+        try (SavedModel model =
+                SavedModel.load(file, global.choose(global.workers()).backend())) {
+            Targets targets = model.signature().targets();
+            Dataset examples = UnlabelledData.read(input, model.signature());
             float[][] rows = model.predict(examples);
             if (global.json) {
                 ArrayNode all = JsonNodeFactory.instance.arrayNode();
                 for (int i = 0; i < rows.length; i++) {
-                    all.add(json(examples.origin(i), model.targets(), rows[i]));
+                    all.add(json(examples.origin(i), targets, rows[i]));
                 }
                 console.out().println(Json.text(all));
                 return ExitCode.OK;
             }
             if (scores) {
-                console.out().println("example\t" + String.join("\t", names(model.targets())));
+                console.out().println("example\t" + String.join("\t", names(targets)));
             }
             for (int i = 0; i < rows.length; i++) {
-                console.out().println(examples.origin(i) + "\t" + line(model.targets(), rows[i]));
+                console.out().println(examples.origin(i) + "\t" + line(targets, rows[i]));
             }
             return ExitCode.OK;
         }

@@ -3,11 +3,12 @@ package thimble.cli;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
@@ -16,26 +17,20 @@ import picocli.CommandLine.Option;
 import thimble.backend.Backends;
 import thimble.benchmarks.Arm;
 import thimble.benchmarks.ArmMethods;
-import thimble.benchmarks.Budget;
-import thimble.benchmarks.Training;
-import thimble.data.Augmenter;
+import thimble.benchmarks.Comparison;
+import thimble.benchmarks.Metric;
+import thimble.benchmarks.NetworkTrials;
+import thimble.benchmarks.Protocol;
+import thimble.benchmarks.TrialTask;
 import thimble.data.Dataset;
-import thimble.data.DatasetSource;
-import thimble.data.Fold;
 import thimble.data.Targets;
-import thimble.method.Methods;
-import thimble.method.Spec;
-import thimble.nn.Models;
-import thimble.nn.Network;
 import thimble.train.Evaluation;
-import thimble.train.LearnContext;
-import thimble.train.Loss;
-import thimble.train.Optimizer;
+import thimble.train.Model;
+import thimble.train.SavedModel;
 import thimble.train.Saving;
+import thimble.train.Signature;
 import thimble.train.TrainedModel;
-import thimble.train.Trainer;
 import thimble.train.TrainingListener;
-import thimble.train.ValidationStopping;
 
 /** Trains one model on all training examples and saves it as one file. */
 @Command(
@@ -45,7 +40,9 @@ import thimble.train.ValidationStopping;
             "",
             "Examples:",
             "  thimble train --data parts/ --methods dropout+spectreg --out parts.model",
-            "  thimble train --dataset mnist --steps 2000 --model lenet"
+            "  thimble train --dataset mnist --steps 2000 --model lenet",
+            "  thimble train --data table.csv --methods ensemble:members=5+dropout --out table.model",
+            "  thimble train --data table.csv --methods forest"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int SAVE_EVERY = 500;
@@ -64,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--methods",
             paramLabel = "SPEC",
-            description = "Methods joined by +, as in dropout:rate=0.5+spectreg (default: none).")
+            description = "Methods joined by +, as an arm of compare: dropout:rate=0.5+spectreg, ensemble, forest (default: none).")
     private String methods = "none";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes (default: DATA.model).")
@@ -88,38 +85,41 @@ final class TrainCommand implements Callable<Integer> {
         Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
         check(file, checkpoint);
         Backends.Choice backend = global.choose(global.workers());
-        Optional<ValidationStopping> stopping =
-                ArmMethods.of(Arm.parse(methods)).stopping();
-        Optional<Fold> fold = stopping.map(rule -> rule.split(chosen.parts().train(), global.seed));
-        DatasetSource.Parts parts = learnt(chosen.parts(), fold);
-        Trainer trainer = trainer(parts.train(), backend).saving(new Saving(checkpoint, SAVE_EVERY));
-        if (fold.isPresent()) {
-            trainer = trainer.stopping(
-                    stopping.get().on(fold.get().test(chosen.parts().train())));
+        ArmMethods all = ArmMethods.of(Arm.parse(methods));
+        all.checkSaved();
+        if (resume && !all.oneNetwork()) {
+            throw new IllegalArgumentException("[--resume] expected methods for one network, whose training can go on,"
+                    + " but received " + methods);
         }
+        NetworkTrials trials = new NetworkTrials(backend.backend());
+        Comparison comparison = comparison(chosen);
+        trials.tunables(comparison, comparison.baseline());
+        trials.check(comparison, comparison.baseline());
         if (!global.quiet) {
             console.err()
                     .println(new TextTable()
                             .row(chosen.name(), chosen.counts() + ", " + chosen.origin())
                             .row("backend", backend.reason())
-                            .row(
-                                    "model",
-                                    training.model + ", "
-                                            + trainer.stepsFor(parts.train().size()) + " steps")
-                            .row("result", file + "   Ctrl-C saves; --resume goes on"));
+                            .row("model", line(all, comparison))
+                            .row("result", file + (all.oneNetwork() ? "   Ctrl-C saves; --resume goes on" : "")));
         }
-        Dataset train = augmented(parts);
         try (Interruption interruption = new Interruption();
-                LiveLines lines = new LiveLines(console, global.quiet);
-                TrainedModel model = trainer.fit(
-                        train, new LearnContext(backend.backend(), global.seed, listener(lines), interruption))) {
-            model.save(file);
-            checkpoint.toFile().delete();
-            lines.clear();
-            report(chosen, model, file);
-            return ExitCode.OK;
+                LiveLines lines = new LiveLines(console, global.quiet)) {
+            TrialTask task = task(comparison, lines, interruption);
+            Model made = all.oneNetwork() ? trials.fit(task, new Saving(checkpoint, SAVE_EVERY)) : trials.fit(task);
+            try (SavedModel model = saved(made, task.train(), backend)) {
+                model.save(file);
+                checkpoint.toFile().delete();
+                lines.clear();
+                report(chosen, model, file);
+                return ExitCode.OK;
+            }
         } catch (CancellationException stopped) {
-            console.err().println("stopped; the training is saved in " + checkpoint + "; --resume goes on");
+            console.err()
+                    .println(
+                            Files.exists(checkpoint)
+                                    ? "stopped; the training is saved in " + checkpoint + "; --resume goes on"
+                                    : "stopped; nothing was saved");
             return ExitCode.INTERRUPTED;
         }
     }
@@ -143,53 +143,62 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** What is left to learn from where a part is held out to stop early. */
-    private static DatasetSource.Parts learnt(DatasetSource.Parts all, Optional<Fold> fold) {
-        return fold.map(kept -> new DatasetSource.Parts(
-                        kept.train(all.train()),
-                        all.test(),
-                        all.decoder().map(decoder -> decoder.select(kept.train()))))
-                .orElse(all);
-    }
-
-    private Dataset augmented(DatasetSource.Parts parts) {
-        boolean classes = parts.train().targets() instanceof Targets.Classes;
-        List<Augmenter> augmenters = new ArrayList<>();
-        training.training(classes, 0).augment().forEach(spec -> augmenters.add(Methods.parse(Augmenter.class, spec)));
-        augmenters.addAll(ArmMethods.of(Arm.parse(methods)).augmenters());
-        Dataset train = parts.train();
-        for (Augmenter augmenter : augmenters) {
-            train = augmenter.augment(train, new Augmenter.AugmentContext(global.seed, parts.decoder()));
-        }
-        return train;
-    }
-
-    private Trainer trainer(Dataset train, Backends.Choice backend) {
-        ArmMethods all = ArmMethods.of(Arm.parse(methods));
-        if (all.learner().isPresent()
-                || all.ensemble().isPresent()
-                || !all.extractors().isEmpty()
-                || !all.synthesizers().isEmpty()
-                || !all.pretrainers().isEmpty()) {
-            throw new IllegalArgumentException("[--methods] expected methods for one network but received " + methods);
-        }
+    /** The training as an arm of a comparison, so that compare and train learn alike. */
+    private Comparison comparison(DataChoice.Chosen chosen) {
+        Dataset train = chosen.parts().train();
         boolean classes = train.targets() instanceof Targets.Classes;
-        Training how = training.training(classes, 0);
-        Network model = Models.parse(training.model, train);
-        Loss loss = all.loss().orElseGet(() -> Methods.parse(Loss.class, how.loss()));
-        Spec optimizer =
-                Spec.parse(how.optimizer()).with(Map.of("rate", how.rate().toString()));
-        int epochs = how.budget() instanceof Budget.Epochs(int count) ? count : 1;
-        Trainer trainer = new Trainer(
-                backend.backend(),
-                model,
-                loss,
-                all.regularizers(),
-                Methods.parse(Optimizer.class, optimizer.toString()),
-                how.batch(),
-                epochs,
+        return new Comparison(
+                chosen.name(),
+                chosen.parts(),
+                training.model,
+                List.of(Arm.parse(methods)),
+                List.of(train.size()),
+                1,
+                training.training(classes, 0),
+                0,
+                new Protocol.Given(),
+                Metric.of(classes ? "accuracy" : "rmse"),
                 global.seed);
-        return how.budget() instanceof Budget.Steps(int count) ? trainer.steps(count) : trainer;
+    }
+
+    private static TrialTask task(Comparison comparison, LiveLines lines, Interruption interruption) {
+        Dataset train = comparison.data().train();
+        return new TrialTask(
+                comparison,
+                comparison.baseline(),
+                Map.of(),
+                train,
+                train,
+                comparison.data().decoder(),
+                comparison.seed(),
+                listener(lines),
+                interruption);
+    }
+
+    private String line(ArmMethods all, Comparison comparison) {
+        if (all.learner().isPresent()) {
+            return methods;
+        }
+        long steps = comparison
+                .training()
+                .budget()
+                .steps(comparison.data().train().size(), comparison.training().batch());
+        String members = all.ensemble().map(several -> several.members() + " of ").orElse("");
+        return members + training.model + ", " + steps + " steps";
+    }
+
+    private SavedModel saved(Model model, Dataset train, Backends.Choice backend) {
+        if (model instanceof TrainedModel network) {
+            return SavedModel.of(network);
+        }
+        SequencedMap<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("methods", methods);
+        provenance.put("model", training.model);
+        provenance.put("seed", Long.toString(global.seed));
+        provenance.put("data", train.name());
+        provenance.put("examples", Integer.toString(train.size()));
+        provenance.put("backend", backend.backend().description());
+        return new SavedModel(model, Signature.of(train), provenance);
     }
 
     private static TrainingListener listener(LiveLines lines) {
@@ -206,7 +215,7 @@ final class TrainCommand implements Callable<Integer> {
         };
     }
 
-    private void report(DataChoice.Chosen chosen, TrainedModel model, Path file) {
+    private void report(DataChoice.Chosen chosen, SavedModel model, Path file) {
         Evaluation train = Evaluation.of(model, chosen.parts().train());
         Optional<Evaluation> test = chosen.parts().test().map(held -> Evaluation.of(model, held));
         new EvaluationResult(console, global.json).print(file, model, train, test);

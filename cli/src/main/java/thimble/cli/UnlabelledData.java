@@ -19,7 +19,7 @@ import thimble.datasets.format.ImageOptions;
 import thimble.datasets.format.ImageReading;
 import thimble.datasets.format.Schema;
 import thimble.datasets.format.TableOptions;
-import thimble.train.TrainedModel;
+import thimble.train.Signature;
 
 /** Examples for a trained model whose labels are unknown or do not matter. */
 final class UnlabelledData {
@@ -28,7 +28,7 @@ final class UnlabelledData {
     private UnlabelledData() {}
 
     /** What a model's inputs look like. */
-    static Schema schema(TrainedModel model) {
+    static Schema schema(Signature model) {
         return new Schema(model.example(), model.features(), model.targets());
     }
 
@@ -37,7 +37,7 @@ final class UnlabelledData {
      *
      * @throws DataException if there is nothing to read, or it does not look like the model's inputs
      */
-    static Dataset read(Path path, TrainedModel model) {
+    static Dataset read(Path path, Signature model) {
         Schema schema = schema(model);
         boolean pictures = model.example().rank() == 3 && model.targets() instanceof Targets.Classes;
         List<Path> files = pictures ? pictures(path) : List.of();

@@ -107,6 +107,26 @@ public record ArmMethods(
         return ensemble.isPresent() ? ensemble.get().of(learner) : learner;
     }
 
+    /** True if one network learns, from examples or from features. */
+    public boolean oneNetwork() {
+        return learner.isEmpty() && ensemble.isEmpty();
+    }
+
+    /**
+     * Refuses methods whose model cannot be saved and read again.
+     *
+     * @throws IllegalArgumentException with the name of the method
+     */
+    public void checkSaved() {
+        learner.filter(one -> one.reader().isEmpty()).ifPresent(ArmMethods::refuse);
+        extractors.stream().filter(one -> one.reader().isEmpty()).forEach(ArmMethods::refuse);
+    }
+
+    private static void refuse(Method method) {
+        throw new IllegalArgumentException("[methods] expected methods whose models can be saved but those of "
+                + method.name() + " cannot; compare judges it beside others");
+    }
+
     /** Shape of the features that are made of examples of a shape. */
     Shape features(Shape example) {
         Shape shape = example;

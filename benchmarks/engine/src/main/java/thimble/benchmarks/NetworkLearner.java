@@ -15,6 +15,7 @@ import thimble.train.Loss;
 import thimble.train.Model;
 import thimble.train.Optimizer;
 import thimble.train.Pretrainer;
+import thimble.train.Saving;
 import thimble.train.Stopping;
 import thimble.train.Trainer;
 
@@ -26,11 +27,13 @@ import thimble.train.Trainer;
  * @param methods methods of the arm
  * @param rate learning rate
  * @param stopping early stopping, if any
+ * @param saving checkpoints, if any
  */
-record NetworkLearner(Comparison comparison, ArmMethods methods, String rate, Optional<Stopping> stopping)
+record NetworkLearner(
+        Comparison comparison, ArmMethods methods, String rate, Optional<Stopping> stopping, Optional<Saving> saving)
         implements Learner {
     NetworkLearner(Comparison comparison, ArmMethods methods, String rate) {
-        this(comparison, methods, rate, Optional.empty());
+        this(comparison, methods, rate, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -48,6 +51,7 @@ record NetworkLearner(Comparison comparison, ArmMethods methods, String rate, Op
         Layer model = Models.parse(comparison.model(), train);
         Trainer trainer = trainer(model, context.backend(), context.seed());
         trainer = stopping.isPresent() ? trainer.stopping(stopping.get()) : trainer;
+        trainer = saving.isPresent() ? trainer.saving(saving.get()) : trainer;
         for (Pretrainer pretrainer : methods.pretrainers()) {
             trainer = trainer.initial(pretrainer.pretrain(
                     model,

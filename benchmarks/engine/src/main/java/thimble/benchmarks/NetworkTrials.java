@@ -25,6 +25,7 @@ import thimble.train.MeanSquaredError;
 import thimble.train.Model;
 import thimble.train.Optimizer;
 import thimble.train.Provenance;
+import thimble.train.Saving;
 import thimble.train.Stopping;
 import thimble.train.TrainedModel;
 import thimble.train.ValidationStopping;
@@ -101,7 +102,7 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         long start = System.nanoTime();
         Training training = task.comparison().training();
         boolean classical = methods.learner().isPresent();
-        Trained trained = trained(task, methods);
+        Trained trained = trained(task, methods, Optional.empty());
         try (Model model = trained.model()) {
             double seconds = (System.nanoTime() - start) / NANOS;
             long steps = classical ? 0 : training.budget().steps(trained.examples(), training.batch());
@@ -117,26 +118,42 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
 
     /** The trained model of a task, for whoever wants to look into it; the caller closes it. */
     public Model fit(TrialTask task) {
-        return trained(task, ArmMethods.of(task.arm())).model();
+        return trained(task, ArmMethods.of(task.arm()), Optional.empty()).model();
+    }
+
+    /**
+     * The same with checkpoints, from which an interrupted training goes on.
+     *
+     * @throws IllegalArgumentException if the arm is not one network
+     */
+    public Model fit(TrialTask task, Saving saving) {
+        ArmMethods methods = ArmMethods.of(task.arm());
+        if (!methods.oneNetwork()) {
+            throw new IllegalArgumentException("[saving] expected methods for one network but received "
+                    + task.arm().text());
+        }
+        return trained(task, methods, Optional.of(saving)).model();
     }
 
     /** A model and the number of examples, synthetic ones too, that it learnt from. */
     private record Trained(Model model, int examples) {}
 
-    private Trained trained(TrialTask task, ArmMethods methods) {
+    private Trained trained(TrialTask task, ArmMethods methods, Optional<Saving> saving) {
         if (methods.stopping().isEmpty()) {
-            return trained(task, methods, Optional.empty());
+            return trained(task, methods, Optional.empty(), saving);
         }
         ValidationStopping rule = methods.stopping().get();
         Fold fold = rule.split(task.train(), task.seed());
-        return trained(task.learning(fold.train()), methods, Optional.of(rule.on(fold.test(task.train()))));
+        Optional<Stopping> stopping = Optional.of(rule.on(fold.test(task.train())));
+        return trained(task.learning(fold.train()), methods, stopping, saving);
     }
 
-    private Trained trained(TrialTask task, ArmMethods methods, Optional<Stopping> stopping) {
+    private Trained trained(
+            TrialTask task, ArmMethods methods, Optional<Stopping> stopping, Optional<Saving> saving) {
         LearnContext context = new LearnContext(backend, task.seed(), task.listener(), task.cancelled());
         Learner inner = methods.learner()
                 .map(found -> settled(task, found))
-                .orElseGet(() -> new NetworkLearner(task.comparison(), methods, rate(task), stopping));
+                .orElseGet(() -> new NetworkLearner(task.comparison(), methods, rate(task), stopping, saving));
         Dataset train = augmented(task, methods);
         return new Trained(methods.around(inner).fit(train, context), train.size());
     }

@@ -2,6 +2,7 @@ package thimble.benchmarks.anchors;
 
 import java.util.List;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.train.Model;
 
 /**
@@ -14,6 +15,31 @@ import thimble.train.Model;
  * @param rate factor of each tree
  */
 record BoostedModel(List<Tree> trees, double[] start, int features, boolean classes, double rate) implements Model {
+    private static final int MOST = 1 << 28;
+
+    @Override
+    public Stored stored() {
+        return TreeArrays.write(
+                trees,
+                Stored.of("boosted-trees")
+                        .with("features", features)
+                        .with("classes", classes)
+                        .with("rate", rate)
+                        .with("start", start));
+    }
+
+    /** Reads what {@link #stored} gave. */
+    static BoostedModel read(Stored stored) {
+        int features = stored.whole("features", 1, MOST);
+        double[] start = stored.doubles("start");
+        return new BoostedModel(
+                TreeArrays.read(stored, features, start.length),
+                start,
+                features,
+                stored.flag("classes"),
+                stored.number("rate"));
+    }
+
     @Override
     public float[] predict(float[] example) {
         if (example.length != features) {

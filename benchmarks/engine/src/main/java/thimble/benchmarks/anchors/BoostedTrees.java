@@ -5,11 +5,15 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import thimble.backend.Backend;
 import thimble.benchmarks.TunedLearner;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.data.Targets;
 import thimble.method.Spec;
 import thimble.train.LearnContext;
@@ -61,6 +65,11 @@ public record BoostedTrees(int trees, int depth, double rate) implements TunedLe
     public Map<String, Spec.Setting> ranges() {
         return Map.of(
                 "rate", new Spec.Setting.Range(0.02, 0.5), "depth", new Spec.Setting.Choices(List.of("2", "4", "6")));
+    }
+
+    @Override
+    public Optional<BiFunction<Stored, Backend, Model>> reader() {
+        return Optional.of((stored, _) -> BoostedModel.read(stored));
     }
 
     @Override

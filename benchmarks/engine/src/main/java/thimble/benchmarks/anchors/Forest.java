@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
+import thimble.backend.Backend;
 import thimble.benchmarks.TunedLearner;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.data.Targets;
 import thimble.method.Spec;
 import thimble.train.LearnContext;
@@ -56,6 +60,11 @@ public record Forest(int trees, int depth) implements TunedLearner {
     @Override
     public Map<String, Spec.Setting> ranges() {
         return Map.of("depth", new Spec.Setting.Choices(List.of("4", "8", "0", "16")));
+    }
+
+    @Override
+    public Optional<BiFunction<Stored, Backend, Model>> reader() {
+        return Optional.of((stored, _) -> ForestModel.read(stored));
     }
 
     @Override

@@ -2,6 +2,7 @@ package thimble.benchmarks.anchors;
 
 import java.util.List;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.train.Model;
 
 /**
@@ -13,6 +14,26 @@ import thimble.train.Model;
  * @param classes true for class probabilities
  */
 record ForestModel(List<Tree> trees, int features, int outputs, boolean classes) implements Model {
+    private static final int MOST = 1 << 28;
+
+    @Override
+    public Stored stored() {
+        return TreeArrays.write(
+                trees,
+                Stored.of("forest")
+                        .with("features", features)
+                        .with("outputs", outputs)
+                        .with("classes", classes));
+    }
+
+    /** Reads what {@link #stored} gave. */
+    static ForestModel read(Stored stored) {
+        int features = stored.whole("features", 1, MOST);
+        int outputs = stored.whole("outputs", 1, MOST);
+        return new ForestModel(
+                TreeArrays.read(stored, features, outputs), features, outputs, stored.flag("classes"));
+    }
+
     @Override
     public float[] predict(float[] example) {
         if (example.length != features) {

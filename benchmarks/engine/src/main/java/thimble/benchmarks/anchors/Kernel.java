@@ -1,5 +1,8 @@
 package thimble.benchmarks.anchors;
 
+import thimble.data.DataException;
+import thimble.data.Stored;
+
 /** A symmetric positive semi-definite function of two vectors that depends on their inner product and their lengths alone. */
 sealed interface Kernel {
     /**
@@ -10,6 +13,32 @@ sealed interface Kernel {
      * @param second ‖y‖²
      */
     double of(double product, double first, double second);
+
+    /** A stored model with this kernel. */
+    default Stored write(Stored stored) {
+        return switch (this) {
+            case Gaussian(double gamma) -> stored.with("kernel", "gaussian").with("gamma", gamma);
+            case Laplace(double gamma) -> stored.with("kernel", "laplace").with("gamma", gamma);
+            case Tangent(int depth, int fixed) ->
+                stored.with("kernel", "tangent").with("depth", depth).with("fixed", fixed);
+        };
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static Kernel read(Stored stored) {
+        String name = stored.text("kernel");
+        return switch (name) {
+            case "gaussian" -> new Gaussian(stored.number("gamma"));
+            case "laplace" -> new Laplace(stored.number("gamma"));
+            case "tangent" -> {
+                int depth = stored.whole("depth", 1, Tangent.DEEPEST);
+                yield new Tangent(depth, stored.whole("fixed", 0, depth - 1));
+            }
+            default ->
+                throw new DataException("[" + stored.kind()
+                        + ", kernel] expected gaussian, laplace or tangent but received " + name);
+        };
+    }
 
     /** exp(−γ ‖x − y‖²). */
     record Gaussian(double gamma) implements Kernel {
@@ -36,6 +65,9 @@ sealed interface Kernel {
      * @param fixed the first layers that are not trained; they add nothing to H
      */
     record Tangent(int depth, int fixed) implements Kernel {
+        /** Deeper kernels are not read from a file. */
+        private static final int DEEPEST = 1 << 20;
+
         private static final double TURN = 2 * Math.PI;
 
         @Override

@@ -1,7 +1,9 @@
 package thimble.benchmarks.anchors;
 
 import java.util.Arrays;
+import thimble.data.DataException;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.data.Targets;
 import thimble.train.LearnContext;
 import thimble.train.Model;
@@ -12,13 +14,16 @@ import thimble.train.Model;
  * are divided by their sum, which keeps the largest where it is.
  */
 final class KernelMachine implements Model {
+    private final String name;
     private final Kernel kernel;
     private final Vectors vectors;
     private final double[] mean;
     private final double[][] alpha;
     private final boolean classes;
 
-    private KernelMachine(Kernel kernel, Vectors vectors, double[] mean, double[][] alpha, boolean classes) {
+    private KernelMachine(
+            String name, Kernel kernel, Vectors vectors, double[] mean, double[][] alpha, boolean classes) {
+        this.name = name;
         this.kernel = kernel;
         this.vectors = vectors;
         this.mean = mean;
@@ -26,7 +31,7 @@ final class KernelMachine implements Model {
         this.classes = classes;
     }
 
-    /** Fits to all examples; {@code name} stands in messages. */
+    /** Fits to all examples; {@code name} is that of the learner. */
     static KernelMachine fit(String name, Kernel kernel, double lambda, Dataset train, LearnContext context) {
         if (train.size() < 1) {
             throw new IllegalArgumentException(
@@ -60,7 +65,7 @@ final class KernelMachine implements Model {
             }
             factor.solve(alpha[o]);
         }
-        return new KernelMachine(kernel, vectors, mean, alpha, train.targets() instanceof Targets.Classes);
+        return new KernelMachine(name, kernel, vectors, mean, alpha, train.targets() instanceof Targets.Classes);
     }
 
     /** k(x, xⱼ) for all training examples from {@code first} on. */
@@ -85,6 +90,27 @@ final class KernelMachine implements Model {
             }
         }
         return columns;
+    }
+
+    @Override
+    public Stored stored() {
+        return vectors.write(kernel.write(Stored.of(name)))
+                .with("classes", classes)
+                .with("mean", mean)
+                .with("alpha", alpha);
+    }
+
+    /** Reads what {@link #stored} gave. */
+    static KernelMachine read(Stored stored) {
+        Vectors vectors = Vectors.read(stored);
+        double[] mean = stored.doubles("mean");
+        double[][] alpha = stored.doubleRows("alpha");
+        if (alpha.length != mean.length || alpha[0].length != vectors.size()) {
+            throw new DataException("[" + stored.kind() + ", alpha] expected " + mean.length + " rows of "
+                    + vectors.size() + " numbers but received " + alpha.length + " of " + alpha[0].length);
+        }
+        return new KernelMachine(
+                stored.kind(), Kernel.read(stored), vectors, mean, alpha, stored.flag("classes"));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package thimble.benchmarks.anchors;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import thimble.backend.Backend;
 import thimble.benchmarks.TunedLearner;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.method.Spec;
 import thimble.train.LearnContext;
 import thimble.train.Model;
@@ -56,6 +60,11 @@ public record KernelRidge(Shape kernel, double gamma, double lambda) implements 
     @Override
     public Map<String, Spec.Setting> ranges() {
         return Map.of("lambda", new Spec.Setting.Range(1e-5, 1e-1), "gamma", new Spec.Setting.Range(1e-3, 20));
+    }
+
+    @Override
+    public Optional<BiFunction<Stored, Backend, Model>> reader() {
+        return Optional.of((stored, _) -> KernelMachine.read(stored));
     }
 
     @Override

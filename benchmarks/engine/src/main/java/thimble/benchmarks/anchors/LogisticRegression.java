@@ -2,16 +2,21 @@ package thimble.benchmarks.anchors;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
+import org.tribuo.classification.sgd.linear.LinearSGDModel;
 import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
 import org.tribuo.classification.sgd.objectives.LogMulticlass;
+import org.tribuo.math.la.DenseMatrix;
 import org.tribuo.math.optimisers.AdaGrad;
+import thimble.backend.Backend;
 import thimble.benchmarks.TunedLearner;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.data.Targets;
 import thimble.method.Spec;
 import thimble.train.LearnContext;
@@ -66,6 +71,11 @@ public record LogisticRegression(int epochs, double rate) implements TunedLearne
     }
 
     @Override
+    public Optional<BiFunction<Stored, Backend, Model>> reader() {
+        return Optional.of((stored, _) -> LinearModel.read(stored));
+    }
+
+    @Override
     public Model fit(Dataset train, LearnContext context) {
         if (!(train.targets() instanceof Targets.Classes classes)) {
             throw new IllegalArgumentException("[logistic-regression] expected classes but received the numbers of "
@@ -78,18 +88,23 @@ public record LogisticRegression(int epochs, double rate) implements TunedLearne
         List<String> labels = Tables.labels(classes.width());
         LinearSGDTrainer trainer = new LinearSGDTrainer(
                 new LogMulticlass(), new AdaGrad(rate, EPSILON), epochs, Integer.MAX_VALUE, 1, context.seed());
-        org.tribuo.Model<Label> model =
+        LinearSGDModel model =
                 trainer.train(tables.table(train, new LabelFactory(), i -> new Label(labels.get(train.label(i)))));
-        return new LibraryModel<>(model, tables, LabelFactory.UNKNOWN_LABEL, p -> probabilities(p, labels));
+        return linear(model, tables, labels);
     }
 
-    /** A class that the training examples lack has probability 0. */
-    private static float[] probabilities(Prediction<Label> prediction, List<String> labels) {
-        float[] scores = new float[labels.size()];
-        for (int c = 0; c < scores.length; c++) {
-            Label label = prediction.getOutputScores().get(labels.get(c));
-            scores[c] = label == null ? 0 : (float) label.getScore();
+    /** The library's weights as a model of our own, which can be saved. */
+    private static LinearModel linear(LinearSGDModel model, Tables tables, List<String> labels) {
+        DenseMatrix learnt = model.getWeightsCopy();
+        int[] known = new int[learnt.getDimension1Size()];
+        double[][] weights = new double[known.length][tables.names().length + 1];
+        for (int row = 0; row < known.length; row++) {
+            known[row] = labels.indexOf(model.getOutputIDInfo().getOutput(row).getLabel());
+            for (int f = 0; f < tables.names().length; f++) {
+                weights[row][f] = learnt.get(row, model.getFeatureIDMap().getID(tables.names()[f]));
+            }
+            weights[row][tables.names().length] = learnt.get(row, learnt.getDimension2Size() - 1);
         }
-        return scores;
+        return new LinearModel(tables.preprocessing(), labels.size(), known, weights);
     }
 }

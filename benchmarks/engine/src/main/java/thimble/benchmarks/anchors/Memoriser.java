@@ -3,10 +3,16 @@ package thimble.benchmarks.anchors;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import thimble.backend.Backend;
+import thimble.data.DataException;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.train.LearnContext;
 import thimble.train.Learner;
 import thimble.train.Model;
+import thimble.train.SavedModel;
 
 /**
  * Knows its training examples by heart and nothing else: their own targets for them, the mean target row — for classes their shares — for
@@ -29,6 +35,11 @@ public record Memoriser() implements Learner {
     @Override
     public String source() {
         return "after Zhang, Bengio, Hardt, Recht, Vinyals: ICLR 2017";
+    }
+
+    @Override
+    public Optional<BiFunction<Stored, Backend, Model>> reader() {
+        return Optional.of((stored, _) -> Memory.read(stored));
     }
 
     @Override
@@ -91,6 +102,31 @@ public record Memoriser() implements Learner {
     }
 
     private record Memory(Map<Example, float[]> known, float[] unseen, int features) implements Model {
+        @Override
+        public Stored stored() {
+            return Stored.of("memoriser")
+                    .with(
+                            SavedModel.EXAMPLES,
+                            known.keySet().stream().map(Example::numbers).toArray(float[][]::new))
+                    .with("targets", known.values().toArray(float[][]::new))
+                    .with("unseen", new float[][] {unseen});
+        }
+
+        static Memory read(Stored stored) {
+            float[][] examples = stored.floatRows(SavedModel.EXAMPLES);
+            float[][] targets = stored.floatRows("targets");
+            float[] unseen = stored.floatRows("unseen")[0];
+            if (targets.length != examples.length || targets[0].length != unseen.length) {
+                throw new DataException("[" + stored.kind() + ", targets] expected " + examples.length + " rows of "
+                        + unseen.length + " numbers but received " + targets.length + " of " + targets[0].length);
+            }
+            Map<Example, float[]> known = new LinkedHashMap<>();
+            for (int i = 0; i < examples.length; i++) {
+                known.put(new Example(examples[i]), targets[i]);
+            }
+            return new Memory(known, unseen, examples[0].length);
+        }
+
         @Override
         public float[] predict(float[] example) {
             if (example.length != features) {

@@ -2,8 +2,13 @@ package thimble.benchmarks.anchors;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import thimble.backend.Backend;
 import thimble.benchmarks.TunedLearner;
+import thimble.data.DataException;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.data.Targets;
 import thimble.method.Spec;
 import thimble.train.LearnContext;
@@ -50,6 +55,11 @@ public record NearestNeighbours(int k) implements TunedLearner {
     }
 
     @Override
+    public Optional<BiFunction<Stored, Backend, Model>> reader() {
+        return Optional.of((stored, _) -> Neighbourhood.read(stored));
+    }
+
+    @Override
     public Model fit(Dataset train, LearnContext context) {
         if (train.size() < 1) {
             throw new IllegalArgumentException(
@@ -66,6 +76,24 @@ public record NearestNeighbours(int k) implements TunedLearner {
     private record Neighbourhood(Vectors vectors, float[][] targets, int k, boolean classes) implements Model {
         /** Far less than a vote, and above rounding. */
         private static final double NEARER = 1e-4;
+
+        @Override
+        public Stored stored() {
+            return vectors.write(Stored.of("nearest-neighbours"))
+                    .with("k", k)
+                    .with("classes", classes)
+                    .with("targets", targets);
+        }
+
+        static Neighbourhood read(Stored stored) {
+            Vectors vectors = Vectors.read(stored);
+            float[][] targets = stored.floatRows("targets");
+            if (targets.length != vectors.size()) {
+                throw new DataException("[" + stored.kind() + ", targets] expected " + vectors.size()
+                        + " rows but received " + targets.length);
+            }
+            return new Neighbourhood(vectors, targets, stored.whole("k", 1, targets.length), stored.flag("classes"));
+        }
 
         @Override
         public float[] predict(float[] example) {

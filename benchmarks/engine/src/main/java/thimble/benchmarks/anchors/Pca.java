@@ -1,11 +1,14 @@
 package thimble.benchmarks.anchors;
 
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tribuo.math.la.DenseMatrix;
 import thimble.data.Dataset;
 import thimble.data.FeatureExtractor;
 import thimble.data.Preprocessing;
+import thimble.data.Stored;
 import thimble.tensor.Shape;
 
 /**
@@ -59,8 +62,13 @@ public record Pca(int components, boolean whiten) implements FeatureExtractor {
     }
 
     @Override
+    public Optional<Function<Stored, Extraction>> reader() {
+        return Optional.of(Projection::read);
+    }
+
+    @Override
     public Extraction fit(Dataset train) {
-        Shape shape = features(train.example());
+        features(train.example());
         if (train.size() < 2) {
             throw new IllegalArgumentException(
                     "[pca] expected at least 2 examples but '" + train.name() + "' has " + train.size());
@@ -78,7 +86,7 @@ public record Pca(int components, boolean whiten) implements FeatureExtractor {
                 row[f] -= mean[f];
             }
         }
-        return new Projection(preprocessing, mean, directions(rows), shape);
+        return new Projection(preprocessing, mean, directions(rows));
     }
 
     private static double[][] rows(Dataset train, Preprocessing preprocessing) {

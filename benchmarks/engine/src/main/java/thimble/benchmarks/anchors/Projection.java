@@ -1,8 +1,10 @@
 package thimble.benchmarks.anchors;
 
+import thimble.data.DataException;
 import thimble.data.Dataset;
 import thimble.data.FeatureExtractor;
 import thimble.data.Preprocessing;
+import thimble.data.Stored;
 import thimble.data.Targets;
 import thimble.tensor.Shape;
 
@@ -19,13 +21,31 @@ final class Projection implements FeatureExtractor.Extraction {
      * @param preprocessing what happens to an example before
      * @param mean what is taken away
      * @param directions one per feature
-     * @param shape shape of the features
      */
-    Projection(Preprocessing preprocessing, double[] mean, double[][] directions, Shape shape) {
+    Projection(Preprocessing preprocessing, double[] mean, double[][] directions) {
         this.preprocessing = preprocessing;
         this.mean = mean;
         this.directions = directions;
-        this.shape = shape;
+        this.shape = Shape.of(directions.length, 1, 1);
+    }
+
+    @Override
+    public Stored stored() {
+        return Stored.of("pca")
+                .with("preprocessing", preprocessing.text())
+                .with("mean", mean)
+                .with("directions", directions);
+    }
+
+    /** Reads what {@link #stored} gave. */
+    static Projection read(Stored stored) {
+        double[] mean = stored.doubles("mean");
+        double[][] directions = stored.doubleRows("directions");
+        if (directions[0].length != mean.length) {
+            throw new DataException("[" + stored.kind() + ", directions] expected rows of " + mean.length
+                    + " numbers but received " + directions[0].length);
+        }
+        return new Projection(Preprocessing.parse(stored.text("preprocessing")), mean, directions);
     }
 
     @Override

@@ -1,8 +1,12 @@
 package thimble.benchmarks.anchors;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import thimble.backend.Backend;
 import thimble.benchmarks.TunedLearner;
 import thimble.data.Dataset;
+import thimble.data.Stored;
 import thimble.method.Spec;
 import thimble.train.LearnContext;
 import thimble.train.Model;
@@ -54,6 +58,11 @@ public record TangentKernel(int depth, int fixed, double lambda) implements Tune
     @Override
     public Map<String, Spec.Setting> ranges() {
         return Map.of("lambda", new Spec.Setting.Range(1e-5, 1e-1));
+    }
+
+    @Override
+    public Optional<BiFunction<Stored, Backend, Model>> reader() {
+        return Optional.of((stored, _) -> KernelMachine.read(stored));
     }
 
     @Override

@@ -24,6 +24,22 @@ sealed interface Tree {
             this.left = left;
             this.right = right;
         }
+
+        int feature() {
+            return feature;
+        }
+
+        float threshold() {
+            return threshold;
+        }
+
+        Tree left() {
+            return left;
+        }
+
+        Tree right() {
+            return right;
+        }
     }
 
     /** An end. */
@@ -32,6 +48,10 @@ sealed interface Tree {
 
         Leaf(float[] mean) {
             this.mean = mean;
+        }
+
+        float[] mean() {
+            return mean;
         }
     }
 }

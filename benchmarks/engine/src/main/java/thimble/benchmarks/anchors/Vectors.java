@@ -3,6 +3,8 @@ package thimble.benchmarks.anchors;
 import java.util.Arrays;
 import thimble.data.Dataset;
 import thimble.data.Preprocessing;
+import thimble.data.Stored;
+import thimble.train.SavedModel;
 
 /**
  * Training examples as vectors of one scale, for learners that compare examples. A table gets the preprocessing that networks get and is
@@ -13,34 +15,47 @@ final class Vectors {
 
     private final Preprocessing preprocessing;
     private final boolean table;
+    private final float[][] examples;
     private final double[][] columns;
     private final double[] squares;
 
-    private Vectors(Preprocessing preprocessing, boolean table, double[][] columns, double[] squares) {
+    private Vectors(Preprocessing preprocessing, boolean table, float[][] examples) {
         this.preprocessing = preprocessing;
         this.table = table;
-        this.columns = columns;
-        this.squares = squares;
+        this.examples = examples;
+        this.columns = new double[examples[0].length][examples.length];
+        this.squares = new double[examples.length];
+        for (int i = 0; i < squares.length; i++) {
+            double[] vector = vector(examples[i]);
+            for (int f = 0; f < vector.length; f++) {
+                columns[f][i] = vector[f];
+            }
+            squares[i] = square(vector);
+        }
     }
 
     /** All examples, as they are seen in epoch 0. */
     static Vectors of(Dataset train) {
-        int features = Math.toIntExact(train.example().elements());
-        Vectors vectors = new Vectors(
-                Preprocessing.fit(train),
-                train.example().rank() == 1,
-                new double[features][train.size()],
-                new double[train.size()]);
-        float[] row = new float[features];
-        for (int i = 0; i < train.size(); i++) {
-            train.read(i, 0, row, 0);
-            double[] vector = vectors.vector(row);
-            for (int f = 0; f < features; f++) {
-                vectors.columns[f][i] = vector[f];
-            }
-            vectors.squares[i] = square(vector);
+        float[][] examples = new float[train.size()][Math.toIntExact(train.example().elements())];
+        for (int i = 0; i < examples.length; i++) {
+            train.read(i, 0, examples[i], 0);
         }
-        return vectors;
+        return new Vectors(Preprocessing.fit(train), train.example().rank() == 1, examples);
+    }
+
+    /** A stored model with the examples as they were given. */
+    Stored write(Stored stored) {
+        return stored.with("preprocessing", preprocessing.text())
+                .with("table", table)
+                .with(SavedModel.EXAMPLES, examples);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static Vectors read(Stored stored) {
+        return new Vectors(
+                Preprocessing.parse(stored.text("preprocessing")),
+                stored.flag("table"),
+                stored.floatRows(SavedModel.EXAMPLES));
     }
 
     int size() {
