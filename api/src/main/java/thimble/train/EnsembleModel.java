@@ -72,9 +72,7 @@ public record EnsembleModel(List<Model> members, boolean vote, OptionalDouble ou
                 members.add(SavedModel.read(stored.part("member-" + i), backend));
             }
             return new EnsembleModel(
-                    members,
-                    vote,
-                    judged ? OptionalDouble.of(stored.number("out-of-bag")) : OptionalDouble.empty());
+                    members, vote, judged ? OptionalDouble.of(stored.number("out-of-bag")) : OptionalDouble.empty());
         } catch (RuntimeException damaged) {
             members.forEach(Model::close);
             throw damaged;

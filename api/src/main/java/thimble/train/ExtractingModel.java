@@ -18,7 +18,9 @@ record ExtractingModel(FeatureExtractor.Extraction extraction, Model model) impl
 
     @Override
     public Stored stored() {
-        return Stored.of(SavedModel.FEATURES).with("extractor", extraction.stored()).with("model", model.stored());
+        return Stored.of(SavedModel.FEATURES)
+                .with("extractor", extraction.stored())
+                .with("model", model.stored());
     }
 
     @Override

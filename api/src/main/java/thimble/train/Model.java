@@ -17,8 +17,8 @@ public interface Model extends AutoCloseable {
      * @throws IllegalArgumentException if models of this kind cannot be saved
      */
     default Stored stored() {
-        throw new IllegalArgumentException(
-                "[save] expected a model that can be saved but received " + getClass().getSimpleName());
+        throw new IllegalArgumentException("[save] expected a model that can be saved but received "
+                + getClass().getSimpleName());
     }
 
     @Override

@@ -73,8 +73,8 @@ final class ModelFile {
         SequencedMap<String, String> own = split(texts, textsBelow);
         SequencedMap<String, Stored.Numbers> ownNumbers = split(numbers, numbersBelow);
         SequencedMap<String, Stored> parts = new LinkedHashMap<>();
-        textsBelow.forEach((part, inside) -> parts.put(
-                part, nested(inside, numbersBelow.getOrDefault(part, new LinkedHashMap<>()), deep - 1)));
+        textsBelow.forEach((part, inside) ->
+                parts.put(part, nested(inside, numbersBelow.getOrDefault(part, new LinkedHashMap<>()), deep - 1)));
         String kind = own.remove(KIND);
         if (kind == null) {
             throw new DataException("expected '" + KIND + "' in the header but there is " + own.keySet());
@@ -83,8 +83,7 @@ final class ModelFile {
     }
 
     /** What stands at this level; what belongs to a part goes below. */
-    private static <T> SequencedMap<String, T> split(
-            Map<String, T> all, Map<String, SequencedMap<String, T>> below) {
+    private static <T> SequencedMap<String, T> split(Map<String, T> all, Map<String, SequencedMap<String, T>> below) {
         SequencedMap<String, T> own = new LinkedHashMap<>();
         all.forEach((key, value) -> {
             int slash = key.startsWith("@") ? key.indexOf('/') : -1;

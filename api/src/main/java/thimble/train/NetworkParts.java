@@ -35,8 +35,7 @@ final class NetworkParts {
             stored = stored.with(PART + part.name(), SignatureText.text(part.shape()));
         }
         stored = written(model.provenance(), stored);
-        return new Stored(
-                stored.kind(), stored.texts(), SafeTensors.numbers(model.weights()), new LinkedHashMap<>());
+        return new Stored(stored.kind(), stored.texts(), SafeTensors.numbers(model.weights()), new LinkedHashMap<>());
     }
 
     /** Reads a network that was made from a spec. */
@@ -52,8 +51,8 @@ final class NetworkParts {
                 .filter(key -> key.startsWith(PART))
                 .forEach(key -> parts.add(new Part(key.substring(PART.length()), SignatureText.shape(stored, key))));
         Signature signature = SignatureText.read(stored);
-        Layer layers =
-                Models.parse(spec, parts, signature.example(), signature.targets().width());
+        Layer layers = Models.parse(
+                spec, parts, signature.example(), signature.targets().width());
         return read(stored, backend, layers);
     }
 

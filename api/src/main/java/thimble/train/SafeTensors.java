@@ -55,8 +55,7 @@ final class SafeTensors {
     static SequencedMap<String, Stored.Numbers> numbers(Weights weights) {
         SequencedMap<String, Stored.Numbers> numbers = new LinkedHashMap<>();
         weights.entries()
-                .forEach(entry ->
-                        numbers.put(entry.name(), new Stored.Numbers.Floats(entry.shape(), entry.values())));
+                .forEach(entry -> numbers.put(entry.name(), new Stored.Numbers.Floats(entry.shape(), entry.values())));
         return numbers;
     }
 
@@ -86,9 +85,12 @@ final class SafeTensors {
         ByteBuffer bytes = ByteBuffer.allocate(numbers.shape().elements() * width(type(numbers)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         switch (numbers) {
-            case Stored.Numbers.Floats(Shape _, float[] values) -> bytes.asFloatBuffer().put(values);
-            case Stored.Numbers.Doubles(Shape _, double[] values) -> bytes.asDoubleBuffer().put(values);
-            case Stored.Numbers.Integers(Shape _, int[] values) -> bytes.asIntBuffer().put(values);
+            case Stored.Numbers.Floats(Shape _, float[] values) ->
+                bytes.asFloatBuffer().put(values);
+            case Stored.Numbers.Doubles(Shape _, double[] values) ->
+                bytes.asDoubleBuffer().put(values);
+            case Stored.Numbers.Integers(Shape _, int[] values) ->
+                bytes.asIntBuffer().put(values);
         }
         return bytes.array();
     }
@@ -197,8 +199,8 @@ final class SafeTensors {
             }
             String type = String.valueOf(fields.get("dtype"));
             if (!TYPES.contains(type)) {
-                throw new DataException("[" + file + ", " + entry.getKey()
-                        + "] expected dtype F32, F64 or I32 but received " + type);
+                throw new DataException(
+                        "[" + file + ", " + entry.getKey() + "] expected dtype F32, F64 or I32 but received " + type);
             }
             long[] sizes = Json.numbers(file, entry.getKey(), fields.get("shape"));
             long[] offsets = Json.numbers(file, entry.getKey(), fields.get("data_offsets"));

@@ -117,8 +117,8 @@ public record SavedModel(Model model, Signature signature, SequencedMap<String, 
 
     private float[] checked(float[] scores) {
         if (scores.length != signature.targets().width()) {
-            throw new DataException("[predict] expected " + signature.targets().width()
-                    + " scores but the model gave " + scores.length);
+            throw new DataException("[predict] expected " + signature.targets().width() + " scores but the model gave "
+                    + scores.length);
         }
         return scores;
     }

@@ -38,8 +38,8 @@ final class SignatureText {
             case "classes" -> new Targets.Classes(names);
             case "numbers" -> new Targets.Numbers(names);
             default ->
-                throw new DataException("[" + stored.kind()
-                        + ", targets] expected classes or numbers but received " + kind);
+                throw new DataException(
+                        "[" + stored.kind() + ", targets] expected classes or numbers but received " + kind);
         };
         return new Signature(shape(stored, "example"), targets, FeatureText.read(stored));
     }

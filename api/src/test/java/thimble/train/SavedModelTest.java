@@ -90,7 +90,9 @@ class SavedModelTest {
     void whatDoesNotFitIsRefused() {
         try (SavedModel model = two()) {
             Stored stored = model.stored();
-            refused(stored.with("members", 3), "[ensemble, members] expected a whole number from 1 to 2 but received 3");
+            refused(
+                    stored.with("members", 3),
+                    "[ensemble, members] expected a whole number from 1 to 2 but received 3");
             refused(stored.with("vote", "perhaps"), "[ensemble, vote] expected true or false but received perhaps");
             refused(stored.with("target.count", 4), "[ensemble, target.3] expected a text but received none");
             refused(

@@ -48,7 +48,8 @@ record EvaluationResult(Console console, boolean json) {
         }
         int examples = model.examples();
         String held = examples == 0 ? "" : String.format(Locale.ROOT, ", holds its %,d training examples", examples);
-        return String.format(Locale.ROOT, "%s, %,d bytes%s", model.kind(), file.toFile().length(), held);
+        return String.format(
+                Locale.ROOT, "%s, %,d bytes%s", model.kind(), file.toFile().length(), held);
     }
 
     /** Prints the metrics on one data set. */

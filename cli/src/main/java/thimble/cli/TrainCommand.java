@@ -61,7 +61,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--methods",
             paramLabel = "SPEC",
-            description = "Methods joined by +, as an arm of compare: dropout:rate=0.5+spectreg, ensemble, forest (default: none).")
+            description =
+                    "Methods joined by +, as an arm of compare: dropout:rate=0.5+spectreg, ensemble, forest (default:"
+                            + " none).")
     private String methods = "none";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes (default: DATA.model).")
@@ -80,17 +82,17 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataChoice.Chosen chosen = data.read();
-        Path file = out.orElse(Path.of(chosen.name().replaceAll("[^A-Za-z0-9._-]", "-") + ".model"));
-        Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
-        check(file, checkpoint);
-        Backends.Choice backend = global.choose(global.workers());
         ArmMethods all = ArmMethods.of(Arm.parse(methods));
         all.checkSaved();
         if (resume && !all.oneNetwork()) {
             throw new IllegalArgumentException("[--resume] expected methods for one network, whose training can go on,"
                     + " but received " + methods);
         }
+        DataChoice.Chosen chosen = data.read();
+        Path file = out.orElse(Path.of(chosen.name().replaceAll("[^A-Za-z0-9._-]", "-") + ".model"));
+        Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
+        check(file, checkpoint);
+        Backends.Choice backend = global.choose(global.workers());
         NetworkTrials trials = new NetworkTrials(backend.backend());
         Comparison comparison = comparison(chosen);
         trials.tunables(comparison, comparison.baseline());
@@ -183,7 +185,8 @@ final class TrainCommand implements Callable<Integer> {
                 .training()
                 .budget()
                 .steps(comparison.data().train().size(), comparison.training().batch());
-        String members = all.ensemble().map(several -> several.members() + " of ").orElse("");
+        String members =
+                all.ensemble().map(several -> several.members() + " of ").orElse("");
         return members + training.model + ", " + steps + " steps";
     }
 

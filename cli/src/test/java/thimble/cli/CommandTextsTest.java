@@ -130,7 +130,7 @@ class CommandTextsTest {
             {"compare", "--tune", "-1"},
             {"compare", "--threads", "-1"},
             {"compare", "--resume"},
-            {"train", "--methods", "forest"},
+            {"train", "--methods", "ensemble", "--resume"},
             {"train", "--resume"},
             {"predict"},
             {"predict", "none.model", "x.csv"},

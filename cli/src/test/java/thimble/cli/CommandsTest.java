@@ -203,6 +203,56 @@ class CommandsTest {
     }
 
     @Test
+    void whateverLearnsIsTrainedSavedAndApplied() throws IOException {
+        Path table = folder.resolve("fruit.csv");
+        StringBuilder rows = new StringBuilder("weight,colour,kind\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(i % 2 == 0 ? 100 + i : 200 + i).append(i % 2 == 0 ? ",red,cherry\n" : ",green,melon\n");
+        }
+        Files.writeString(table, rows);
+        Path unknown = Files.writeString(folder.resolve("new.csv"), "colour,weight\ngreen,215\nred,105\n");
+        Map<String, String> sizes = Map.of(
+                "forest:trees=9", "forest, ",
+                "ensemble:members=2+dropout", "ensemble, ",
+                "pca:components=2+kernel-ridge", "features, ",
+                "nearest-neighbours", ", holds its 40 training examples");
+        sizes.forEach((methods, size) -> {
+            Path model = folder.resolve("fruit.model");
+            String[] train = {
+                "train",
+                "--backend",
+                "reference",
+                "--data",
+                table.toString(),
+                "--steps",
+                "60",
+                "--lr",
+                "0.05",
+                "--out",
+                model.toString(),
+                "--quiet",
+                "--force",
+                "--methods",
+                methods
+            };
+            assertThat(run(train)).as(err()).isZero();
+            assertThat(out()).contains("accuracy", size, " bytes");
+            assertThat(run("predict", model.toString(), unknown.toString(), "--backend", "reference"))
+                    .as(err())
+                    .isZero();
+            assertThat(out().lines().toList().get(0)).as(methods).contains("melon");
+            assertThat(out().lines().toList().get(1)).as(methods).contains("cherry");
+            assertThat(run("evaluate", model.toString(), "--backend", "reference", "--data", table.toString()))
+                    .as(err())
+                    .isZero();
+            List<String> resumed = new ArrayList<>(List.of(train));
+            resumed.add("--resume");
+            assertThat(run(resumed.toArray(String[]::new))).isEqualTo(2);
+        });
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("fruit.csv", "new.csv", "fruit.model");
+    }
+
+    @Test
     void inspectionFindsEqualExamplesAndDoubtfulLabels() throws IOException {
         Path table = folder.resolve("points.csv");
         StringBuilder rows = new StringBuilder("x,y,side\n");

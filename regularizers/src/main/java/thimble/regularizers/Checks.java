@@ -61,10 +61,10 @@ final class Checks {
                 .filter(parameter -> parameter.role() == Parameter.Role.KERNEL)
                 .toList();
         if (!kernels.isEmpty() && !(before.norm(kernels.getLast()) > 0)) {
-            throw new IllegalArgumentException(
-                    "[" + method + "] expected a last layer that begins with random weights but "
-                            + kernels.getLast().name() + " begins at zero, so that nothing before it changes the output; "
-                            + instead);
+            throw new IllegalArgumentException("[" + method
+                    + "] expected a last layer that begins with random weights but "
+                    + kernels.getLast().name() + " begins at zero, so that nothing before it changes the output; "
+                    + instead);
         }
     }
 

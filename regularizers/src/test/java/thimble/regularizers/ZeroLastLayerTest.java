@@ -58,9 +58,8 @@ class ZeroLastLayerTest {
                         + " that nothing before it changes the output; initialize it at random, " + instead);
         assertThatCode(() -> check(trainer(method, Initializers.GLOROT_UNIFORM)))
                 .doesNotThrowAnyException();
-        Weights given =
-                new Weights(List.of(new Weights.Entry("out.kernel", Shape.of(2, 4), new float[] {1, 0, 0, 0, 0, 0, 0, 0
-                })));
+        Weights given = new Weights(
+                List.of(new Weights.Entry("out.kernel", Shape.of(2, 4), new float[] {1, 0, 0, 0, 0, 0, 0, 0})));
         assertThatCode(() -> check(trainer(method, Initializers.ZEROS).initial(given)))
                 .doesNotThrowAnyException();
     }

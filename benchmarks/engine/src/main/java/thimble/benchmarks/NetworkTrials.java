@@ -148,8 +148,7 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
         return trained(task.learning(fold.train()), methods, stopping, saving);
     }
 
-    private Trained trained(
-            TrialTask task, ArmMethods methods, Optional<Stopping> stopping, Optional<Saving> saving) {
+    private Trained trained(TrialTask task, ArmMethods methods, Optional<Stopping> stopping, Optional<Saving> saving) {
         LearnContext context = new LearnContext(backend, task.seed(), task.listener(), task.cancelled());
         Learner inner = methods.learner()
                 .map(found -> settled(task, found))

@@ -25,7 +25,10 @@ import thimble.nn.Models;
 import thimble.tensor.Shape;
 import thimble.train.Adam;
 import thimble.train.CrossEntropy;
+import thimble.train.LearnContext;
+import thimble.train.Learner;
 import thimble.train.Model;
+import thimble.train.Saving;
 import thimble.train.Stopping;
 import thimble.train.TrainedModel;
 import thimble.train.Trainer;
@@ -162,6 +165,60 @@ class NetworkTrialsTest {
         assertThatThrownBy(() -> comparison.check(runner))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void methodsWhoseModelsCannotBeSavedAreSaidBeforeAnyTraining() {
+        Learner own = new Learner() {
+            @Override
+            public String name() {
+                return "oracle";
+            }
+
+            @Override
+            public String summary() {
+                return "knows";
+            }
+
+            @Override
+            public Model fit(Dataset train, LearnContext context) {
+                throw new AssertionError("nothing is trained");
+            }
+        };
+        ArmMethods plain = ArmMethods.of(Arm.parse("none"));
+        ArmMethods methods = new ArmMethods(
+                Optional.of(own),
+                plain.ensemble(),
+                plain.extractors(),
+                plain.regularizers(),
+                plain.augmenters(),
+                plain.synthesizers(),
+                plain.pretrainers(),
+                plain.loss(),
+                plain.stopping());
+        assertThatThrownBy(methods::checkSaved)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[methods] expected methods whose models can be saved but those of oracle cannot; compare"
+                        + " judges it beside others");
+        ArmMethods.of(Arm.parse("ensemble+forest+pca")).checkSaved();
+    }
+
+    @Test
+    void onlyOneNetworkHasCheckpoints() {
+        Dataset data = blobs(20);
+        Comparison comparison = comparison("ensemble", data, "cross-entropy", "accuracy", 0);
+        TrialTask task = new TrialTask(
+                comparison,
+                comparison.baseline(),
+                Map.of(),
+                data,
+                data,
+                Optional.empty(),
+                9,
+                TrainingListener.NONE,
+                () -> false);
+        assertThatThrownBy(() -> runner.fit(task, new Saving(temporary.resolve("x.checkpoint"), 5)))
+                .hasMessage("[saving] expected methods for one network but received ensemble");
     }
 
     @Test

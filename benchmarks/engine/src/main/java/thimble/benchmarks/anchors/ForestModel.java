@@ -30,8 +30,7 @@ record ForestModel(List<Tree> trees, int features, int outputs, boolean classes)
     static ForestModel read(Stored stored) {
         int features = stored.whole("features", 1, MOST);
         int outputs = stored.whole("outputs", 1, MOST);
-        return new ForestModel(
-                TreeArrays.read(stored, features, outputs), features, outputs, stored.flag("classes"));
+        return new ForestModel(TreeArrays.read(stored, features, outputs), features, outputs, stored.flag("classes"));
     }
 
     @Override

@@ -35,8 +35,8 @@ sealed interface Kernel {
                 yield new Tangent(depth, stored.whole("fixed", 0, depth - 1));
             }
             default ->
-                throw new DataException("[" + stored.kind()
-                        + ", kernel] expected gaussian, laplace or tangent but received " + name);
+                throw new DataException(
+                        "[" + stored.kind() + ", kernel] expected gaussian, laplace or tangent but received " + name);
         };
     }
 

@@ -109,8 +109,7 @@ final class KernelMachine implements Model {
             throw new DataException("[" + stored.kind() + ", alpha] expected " + mean.length + " rows of "
                     + vectors.size() + " numbers but received " + alpha.length + " of " + alpha[0].length);
         }
-        return new KernelMachine(
-                stored.kind(), Kernel.read(stored), vectors, mean, alpha, stored.flag("classes"));
+        return new KernelMachine(stored.kind(), Kernel.read(stored), vectors, mean, alpha, stored.flag("classes"));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package thimble.benchmarks.anchors;
 
 import java.util.Arrays;
-import java.util.function.BiFunction;
-import thimble.backend.Backend;
 import thimble.data.DataException;
 import thimble.data.Dataset;
 import thimble.data.Preprocessing;
@@ -70,8 +68,8 @@ record LinearModel(Preprocessing preprocessing, int classes, int[] known, double
         int[] known = stored.integers("known");
         double[][] weights = stored.doubleRows("weights");
         if (known.length != weights.length || Arrays.stream(known).anyMatch(c -> c < 0 || c >= classes)) {
-            throw new DataException("[" + stored.kind() + ", known] expected one of " + classes + " classes for each of "
-                    + weights.length + " rows but received " + Arrays.toString(known));
+            throw new DataException("[" + stored.kind() + ", known] expected one of " + classes
+                    + " classes for each of " + weights.length + " rows but received " + Arrays.toString(known));
         }
         return new LinearModel(Preprocessing.parse(stored.text("preprocessing")), classes, known, weights);
     }

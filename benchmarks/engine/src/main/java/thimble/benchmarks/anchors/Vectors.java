@@ -36,7 +36,8 @@ final class Vectors {
 
     /** All examples, as they are seen in epoch 0. */
     static Vectors of(Dataset train) {
-        float[][] examples = new float[train.size()][Math.toIntExact(train.example().elements())];
+        float[][] examples =
+                new float[train.size()][Math.toIntExact(train.example().elements())];
         for (int i = 0; i < examples.length; i++) {
             train.read(i, 0, examples[i], 0);
         }
