@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import thimble.benchmarks.Config;
 import thimble.benchmarks.Examples;
 import thimble.benchmarks.Summary;
 import thimble.benchmarks.Trial;
+import thimble.benchmarks.report.Plot;
 import thimble.data.Dataset;
 import thimble.data.DatasetSource;
 
@@ -90,6 +92,24 @@ class ExperimentFilesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void modelsAreHeldAgainstTheFirst() {
+        Map<String, Summary> studies = new LinkedHashMap<>();
+        new MethodCurves()
+                .parts(Form.FULL).stream()
+                        .filter(part -> part.name().startsWith("model-"))
+                        .forEach(part -> studies.put(part.name(), summary((Study) part)));
+        Results results = new Results(studies, Map.of());
+        assertThat(new MethodCurves().conclusions(results))
+                .hasSize(8)
+                .noneMatch(ExperimentFilesTest::absent)
+                .allMatch(row -> row.ours().orElseThrow() == 0);
+        Plot plot = new MethodCurves().plots(results).getFirst();
+        assertThat(plot.series()).hasSize(4);
+        assertThat(plot.series().getLast().points()).hasSize(2);
+        assertThat(plot.series().getFirst().points().getFirst().y()).isBetween(50.0, 51.0);
     }
 
     /** A worth beyond the sizes measured is open too, but says why. */
