@@ -27,7 +27,18 @@ if not exist "%jar%" (
     exit /b 70
   )
 )
-"%jdk%\bin\java" %THIMBLE_JAVA_OPTS% -p "%jar%;%home%cli\target\lib;%home%cli\target\backends;%THIMBLE_PATH%" -m thimble.cli/thimble.cli.Main %*
+set "path_of_modules=%jar%;%home%cli\target\lib;%home%cli\target\backends;%THIMBLE_PATH%"
+set "tornado="
+if exist "%TORNADOVM_HOME%\tornado-argfile" (
+  if /i "%~1"=="backends" set "tornado=yes"
+  echo %* | findstr /c:"gpu" >nul && set "tornado=yes"
+  echo %* | findstr /c:"runtime=opencl" >nul && set "tornado="
+)
+if defined tornado (
+  "%jdk%\bin\java" %THIMBLE_JAVA_OPTS% "@%TORNADOVM_HOME%\tornado-argfile" -Dtornado.recover.bailout=False -Dtornado.tvm.maxbytecodesize=65536 -Dtornado.device.memory=1024GB --enable-native-access=thimble.backend.gpu,tornado.api -p "%path_of_modules%;%TORNADOVM_HOME%\share\java\tornado" -m thimble.cli/thimble.cli.Main %*
+) else (
+  "%jdk%\bin\java" %THIMBLE_JAVA_OPTS% --enable-native-access=thimble.backend.gpu -p "%path_of_modules%" -m thimble.cli/thimble.cli.Main %*
+)
 exit /b %errorlevel%
 
 :try

@@ -24,6 +24,11 @@ public interface Backend extends Method {
         return List.of();
     }
 
+    /** What is not here and would give more devices or other ways to them, each with the fix in words. */
+    default List<String> absent() {
+        return List.of();
+    }
+
     /**
      * Memory for variables, filled with zeros.
      *

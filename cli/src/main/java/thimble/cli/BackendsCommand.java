@@ -59,6 +59,8 @@ final class BackendsCommand implements Callable<Integer> {
                                     .put("chosen", device.chosen())
                                     .put("reason", device.reason());
                         }
+                        ArrayNode absent = usable.putArray("absent");
+                        backend.absent().forEach(absent::add);
                     }
                     case Backends.Found.Unusable(String name, String reason) ->
                         all.addObject().put("name", name).put("usable", false).put("reason", reason);
@@ -94,6 +96,7 @@ final class BackendsCommand implements Callable<Integer> {
                     console.out().println("    " + device.details());
                     console.out().println("    " + device.reason());
                 }
+                backend.absent().forEach(reason -> console.out().println("  not here: " + reason));
             }
         }
     }

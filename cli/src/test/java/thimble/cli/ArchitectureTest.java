@@ -162,7 +162,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsNullMarked() throws IOException {
-        List<Path> modules = sources(file -> file.endsWith("module-info.java"));
+        List<Path> modules = sources(file -> file.endsWith("/main/java/module-info.java"));
         assertThat(modules).hasSize(FOLDERS.size());
         for (Path module : modules) {
             assertThat(Files.readString(module)).as(module.toString()).contains("@NullMarked");

@@ -249,6 +249,69 @@ class LauncherTest {
         assertThat(run("compare").out()).contains("/cli/target/backends:own.jar:more\n");
     }
 
+    @Test
+    void theGpuIsReachedThroughTornadoVmWhereItsSdkIs() throws Exception {
+        jdk("opt/jdk", "25");
+        built();
+        Path sdk = sdk("sdk", "jdk25");
+        Files.writeString(sdk.resolve("tornado-argfile"), "");
+        environment.put("TORNADOVM_HOME", sdk.toString());
+        for (String[] arguments : new String[][] {
+            {"compare", "--backend", "gpu"},
+            {"compare", "--backend=gpu:runtime=tornado,device=1"},
+            {"backends"},
+            {"backends", "--check", "gpu"}
+        }) {
+            assertThat(run(arguments).out().lines().toList())
+                    .containsSubsequence(
+                            "@" + sdk.resolve("tornado-argfile"),
+                            "-Dtornado.recover.bailout=False",
+                            "-Dtornado.tvm.maxbytecodesize=65536",
+                            "-p")
+                    .anyMatch(line -> line.endsWith("/cli/target/backends:" + sdk + "/share/java/tornado"))
+                    .endsWith(arguments);
+        }
+        for (String[] arguments : new String[][] {
+            {"compare"}, {"compare", "--backend", "cpu"}, {"compare", "--backend", "gpu:device=1,runtime=opencl"}
+        }) {
+            assertThat(run(arguments).out()).doesNotContain("tornado-argfile", "share/java/tornado");
+        }
+    }
+
+    @Test
+    void sdkmansTornadoVmIsFoundAndItsTemplateKnowsWhereItIs() throws Exception {
+        jdk("opt/jdk", "25");
+        built();
+        Path sdk = sdk("home/.sdkman/candidates/tornadovm/current", "jdk22plus");
+        Files.writeString(sdk.resolve("tornado-argfile.template"), "--module-path ${TORNADOVM_HOME}/share\n");
+        Path argfile = checkout.toRealPath().resolve("cli/target/tornado-argfile");
+        assertThat(run("compare", "--backend", "gpu").out()).contains("@" + argfile + "\n");
+        assertThat(argfile).hasContent("--module-path " + sdk + "/share\n");
+    }
+
+    @Test
+    void anSdkThatCannotBeUsedIsNamed() throws Exception {
+        jdk("opt/jdk", "25");
+        built();
+        environment.put("TORNADOVM_HOME", sdk("old", "jdk21").toString());
+        Result old = run("compare", "--backend", "gpu");
+        assertThat(old.error())
+                .isEqualTo(
+                        "thimble: goes without TornadoVM: " + folder.resolve("old") + " is made for JDK 21, not 25\n");
+        assertThat(old.out()).contains("/cli/target/backends\n");
+        environment.put("TORNADOVM_HOME", sdk("bare", "jdk25").toString());
+        assertThat(run("backends").error()).endsWith("there is no " + folder.resolve("bare/tornado-argfile") + "\n");
+        environment.put("TORNADOVM_HOME", folder.resolve("nowhere").toString());
+        assertThat(run("backends").out()).contains("/cli/target/backends\n");
+    }
+
+    /** A folder like that of TornadoVM's SDK, without an argfile. */
+    private Path sdk(String place, String kind) throws IOException {
+        Path jars = Files.createDirectories(folder.resolve(place).resolve("share/java/tornado"));
+        Files.writeString(jars.resolve("tornado-api-5.2.0-" + kind + ".jar"), "");
+        return folder.resolve(place);
+    }
+
     private record Result(int code, String out, String error) {}
 
     private Result run(String... arguments) throws Exception {

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import thimble.backend.Backend;
-import thimble.backend.BackendException;
 import thimble.backend.Device;
 import thimble.backend.Graph;
 import thimble.backend.Program;
@@ -13,7 +12,7 @@ import thimble.backend.gpu.device.DeviceFacts;
 import thimble.tensor.Tensor;
 
 /**
- * A GPU, or any other device that a driver offers. Kernels are generated and compiled by the driver. A CPU that stands behind such an
+ * A GPU, or any other device that a driver offers. Kernels are generated and compiled by the driver, which TornadoVM may stand before. A CPU that stands behind such an
  * interface serves for checks: it must be asked for, and is never called a GPU.
  *
  * @param runtime how devices are reached
@@ -23,8 +22,10 @@ import thimble.tensor.Tensor;
 public record GpuBackend(Runtime runtime, String device, Sessions sessions) implements Backend {
     /** How devices are reached. */
     public enum Runtime {
-        /** The best way that works here. */
+        /** The best way that works here: TornadoVM before the driver alone. */
         AUTO,
+        /** TornadoVM over an OpenCL driver. */
+        TORNADO,
         /** An OpenCL driver. */
         OPENCL
     }
@@ -52,17 +53,17 @@ public record GpuBackend(Runtime runtime, String device, Sessions sessions) impl
 
     @Override
     public String summary() {
-        return "generated kernels on a GPU, by its OpenCL driver";
+        return "generated kernels on a GPU, by TornadoVM or its OpenCL driver";
     }
 
     @Override
     public Optional<String> unavailable() {
-        return sessions.unavailable(device);
+        return sessions.unavailable(runtime, device);
     }
 
     @Override
     public int priority() {
-        return sessions.choose(device)
+        return sessions.choose(runtime, device)
                 .filter(found -> found.kind() != DeviceFacts.Kind.CPU)
                 .map(_ -> 200)
                 .orElse(-1);
@@ -70,7 +71,7 @@ public record GpuBackend(Runtime runtime, String device, Sessions sessions) impl
 
     @Override
     public String description() {
-        return sessions.choose(device)
+        return sessions.choose(runtime, device)
                 .map(found -> "gpu, " + found.name() + ", " + found.label()
                         + (found.kind() == DeviceFacts.Kind.CPU ? ", for checks: slower than the backend cpu" : ""))
                 .orElse("gpu, no device");
@@ -78,7 +79,12 @@ public record GpuBackend(Runtime runtime, String device, Sessions sessions) impl
 
     @Override
     public List<Device> devices() {
-        return sessions.listing(device);
+        return sessions.listing(runtime, device);
+    }
+
+    @Override
+    public List<String> absent() {
+        return sessions.absent();
     }
 
     @Override
@@ -99,9 +105,6 @@ public record GpuBackend(Runtime runtime, String device, Sessions sessions) impl
 
     /** The open device of this backend. */
     Session session() {
-        DeviceFacts chosen = sessions.choose(device)
-                .orElseThrow(() -> new BackendException(
-                        "[gpu] does not work here: " + unavailable().orElse("no device")));
-        return sessions.open(chosen);
+        return sessions.session(runtime, device);
     }
 }

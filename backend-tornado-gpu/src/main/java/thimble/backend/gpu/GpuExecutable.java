@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,8 +28,8 @@ final class GpuExecutable implements Executable {
     private final Feeds feeds;
     private final DeviceMemory arena;
     private final DeviceMemory parameters;
-    private final CommandQueue.Command[] commands;
-    private final Map<Tensor, List<CommandQueue.Command>> placing = new HashMap<>();
+    private final CommandQueue.Command body;
+    private final Map<Tensor, CommandQueue.Command> placing = new HashMap<>();
     private final int[] key = new int[3];
     private final List<Output> outputs = new ArrayList<>();
     private boolean ran;
@@ -44,37 +45,28 @@ final class GpuExecutable implements Executable {
         synchronized (state) {
             CommandQueue queue = state.queue();
             Numbers numbers = new Numbers(state);
-            List<CommandQueue.Range> ranges =
-                    plan.launches().stream().map(numbers::add).toList();
-            Map<Tensor, List<CommandQueue.Range>> turns = new HashMap<>();
-            plan.inputs()
-                    .forEach((tensor, input) -> turns.put(
-                            tensor, input.placing().stream().map(numbers::add).toList()));
+            List<CommandQueue.Launch> launches = launches(plan.launches(), numbers);
+            Map<Tensor, List<CommandQueue.Launch>> turns = new LinkedHashMap<>();
+            plan.inputs().forEach((tensor, input) -> turns.put(tensor, launches(input.placing(), numbers)));
             int[] all = numbers.all();
             arena = state.device().allocate(Math.max(plan.bytes(), Memory.UNIT), "the working memory of a program");
             parameters = parameters(state, arena, 4L * all.length);
             queue.write(parameters, 0, MemorySegment.ofArray(all));
             CommandQueue.Buffers buffers = new CommandQueue.Buffers(arena, state.memory(), parameters);
-            commands = new CommandQueue.Command[ranges.size()];
-            for (int i = 0; i < commands.length; i++) {
-                commands[i] = queue.prepare(plan.launches().get(i).kernel(), buffers, ranges.get(i));
-            }
-            plan.inputs().forEach((tensor, input) -> {
-                List<CommandQueue.Command> prepared = new ArrayList<>();
-                for (int i = 0; i < input.placing().size(); i++) {
-                    prepared.add(queue.prepare(
-                            input.placing().get(i).kernel(),
-                            buffers,
-                            Objects.requireNonNull(turns.get(tensor)).get(i)));
-                }
-                placing.put(tensor, prepared);
-            });
+            body = queue.prepare(buffers, launches);
+            turns.forEach((tensor, turn) -> placing.put(tensor, queue.prepare(buffers, turn)));
             plan.constants().forEach((tensor, buffer) -> queue.write(arena, buffer.offset(), constant(tensor)));
             plan.sites().forEach(site -> queue.clear(arena, site.mark().offset(), Indexing.MARK));
         }
         for (int i = 0; i < plan.outputs().size(); i++) {
             outputs.add(output(plan.layout().roots().get(i), plan.outputs().get(i)));
         }
+    }
+
+    private static List<CommandQueue.Launch> launches(List<Work> works, Numbers numbers) {
+        return works.stream()
+                .map(work -> new CommandQueue.Launch(work.kernel(), numbers.add(work)))
+                .toList();
     }
 
     private static DeviceMemory parameters(GpuState state, DeviceMemory arena, long bytes) {
@@ -145,9 +137,7 @@ final class GpuExecutable implements Executable {
         KernelPlan.Input input = Objects.requireNonNull(plan.inputs().get(tensor));
         if (values.byteSize() > 0) {
             state.queue().write(arena, input.rows().offset(), values);
-            for (CommandQueue.Command command : Objects.requireNonNull(placing.get(tensor))) {
-                command.send();
-            }
+            Objects.requireNonNull(placing.get(tensor)).send();
         }
         return this;
     }
@@ -166,9 +156,7 @@ final class GpuExecutable implements Executable {
                         Objects.requireNonNull(plan.inputs().get(words)).rows().offset(),
                         MemorySegment.ofArray(key));
             }
-            for (CommandQueue.Command command : commands) {
-                command.send();
-            }
+            body.send();
             queue.flush();
             ran = true;
             check(queue);
@@ -220,10 +208,8 @@ final class GpuExecutable implements Executable {
     public void close() {
         synchronized (state) {
             if (feeds.close()) {
-                placing.values().forEach(list -> list.forEach(CommandQueue.Command::close));
-                for (CommandQueue.Command command : commands) {
-                    command.close();
-                }
+                placing.values().forEach(CommandQueue.Command::close);
+                body.close();
                 arena.close();
                 parameters.close();
             }

@@ -2,6 +2,7 @@ package thimble.backend.gpu;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Collection;
+import java.util.List;
 import thimble.backend.BackendException;
 import thimble.backend.gpu.device.CommandQueue;
 import thimble.backend.gpu.device.ComputeDevice;
@@ -101,23 +102,26 @@ final class FailingDevice implements ComputeDevice {
         }
 
         @Override
-        public Command prepare(Kernel kernel, Buffers buffers, Range range) {
-            Command command = queue.prepare(
-                    kernel,
-                    new Buffers(real(buffers.arena()), real(buffers.state()), real(buffers.parameters())),
-                    range);
+        public Command prepare(Buffers buffers, List<Launch> wanted) {
+            Buffers real = new Buffers(real(buffers.arena()), real(buffers.state()), real(buffers.parameters()));
+            List<Command> commands = wanted.stream()
+                    .map(launch -> queue.prepare(real, List.of(launch)))
+                    .toList();
             return new Command() {
                 @Override
                 public void send() {
-                    if (launches-- <= 0) {
-                        throw new BackendException("[test] the driver failed in " + kernel.name());
+                    for (int i = 0; i < commands.size(); i++) {
+                        if (launches-- <= 0) {
+                            throw new BackendException("[test] the driver failed in "
+                                    + wanted.get(i).kernel().name());
+                        }
+                        commands.get(i).send();
                     }
-                    command.send();
                 }
 
                 @Override
                 public void close() {
-                    command.close();
+                    commands.forEach(Command::close);
                 }
             };
         }

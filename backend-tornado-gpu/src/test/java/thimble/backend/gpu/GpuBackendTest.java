@@ -32,7 +32,7 @@ class GpuBackendTest {
         assertThat(Methods.print(new GpuBackend())).isEqualTo("gpu");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Methods.parse(Backend.class, "gpu:runtime=opengl"))
-                .withMessageContaining("auto|opencl");
+                .withMessageContaining("auto|tornado|opencl");
     }
 
     @Test

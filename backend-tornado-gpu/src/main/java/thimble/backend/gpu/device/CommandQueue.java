@@ -1,15 +1,16 @@
 package thimble.backend.gpu.device;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * Commands for a device that run in the order given. For one thread at a time. Ranges are checked against the size of the memory before
  * anything is sent.
  */
 public interface CommandQueue extends AutoCloseable {
-    /** A launch that can be sent many times. */
+    /** Launches that can be sent many times. */
     interface Command extends AutoCloseable {
-        /** Sends it. */
+        /** Sends them, in their order. */
         void send();
 
         @Override
@@ -17,21 +18,21 @@ public interface CommandQueue extends AutoCloseable {
     }
 
     /**
-     * Prepares a launch of a kernel that was {@linkplain ComputeDevice#load loaded}.
+     * Prepares launches of kernels that were {@linkplain ComputeDevice#load loaded}. All commands over a working memory are prepared before
+     * the first of them is sent.
      *
-     * @param kernel what to run
      * @param buffers working memory, variables, parameters
-     * @param range where the parameters lie and how many work-items run
+     * @param launches what runs one after another
      */
-    Command prepare(Kernel kernel, Buffers buffers, Range range);
+    Command prepare(Buffers buffers, List<Launch> launches);
 
-    /** Copies bytes to the device; returns when the source may be reused. */
+    /** Copies bytes, a multiple of four, to the device; returns when the source may be reused. */
     void write(DeviceMemory to, long offset, MemorySegment from);
 
-    /** Copies bytes from the device and waits for them. */
+    /** Copies bytes, a multiple of four, from the device and waits for them. */
     void read(DeviceMemory from, long offset, MemorySegment into);
 
-    /** Sets bytes to 0. */
+    /** Sets bytes, a multiple of four, to 0. */
     void clear(DeviceMemory memory, long offset, long bytes);
 
     /** Makes the device begin with what was sent, and goes on. */
@@ -51,6 +52,14 @@ public interface CommandQueue extends AutoCloseable {
      * @param parameters numbers of all launches, INT32
      */
     record Buffers(DeviceMemory arena, DeviceMemory state, DeviceMemory parameters) {}
+
+    /**
+     * A kernel and how much of it runs.
+     *
+     * @param kernel what to run
+     * @param range where its parameters lie and how many work-items run
+     */
+    record Launch(Kernel kernel, Range range) {}
 
     /**
      * How much of a kernel runs.

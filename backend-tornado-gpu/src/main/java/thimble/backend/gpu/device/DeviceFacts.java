@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param units compute units
  * @param float64 true if it calculates in float64
  * @param float16 true if it calculates in float16
+ * @param exactDivision true if quotients and roots can be asked to be correctly rounded
  */
 public record DeviceFacts(
         String runtime,
@@ -26,7 +27,8 @@ public record DeviceFacts(
         long largest,
         int units,
         boolean float64,
-        boolean float16) {
+        boolean float16,
+        boolean exactDivision) {
     /** What a device is. A CPU behind a GPU interface is never called a GPU. */
     public enum Kind {
         GPU,
@@ -34,10 +36,16 @@ public record DeviceFacts(
         CPU
     }
 
-    /** {@code GPU (OpenCL)} or {@code CPU (OpenCL)}. */
+    /** For example {@code GPU (OpenCL)}, {@code CPU (OpenCL)} or {@code GPU (TornadoVM, OpenCL)}. */
     public String label() {
-        String interfaceName = runtime.equals("opencl") ? "OpenCL" : runtime;
-        return (kind == Kind.ACCELERATOR ? "accelerator" : kind.name()) + " (" + interfaceName + ")";
+        String way = runtime.equals("tornado") ? "TornadoVM, OpenCL" : "OpenCL";
+        return (kind == Kind.ACCELERATOR ? "accelerator" : kind.name()) + " (" + way + ")";
+    }
+
+    /** Options for the driver's compiler. */
+    public String options() {
+        // without the second option divisions and roots may be wrong in the last two bits
+        return "-cl-std=CL1.2" + (exactDivision ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
     }
 
     /** The floating-point formats that it calculates in. */

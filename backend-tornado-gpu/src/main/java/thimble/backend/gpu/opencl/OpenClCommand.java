@@ -3,11 +3,10 @@ package thimble.backend.gpu.opencl;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import thimble.backend.gpu.device.CommandQueue;
 import thimble.backend.gpu.device.Kernel;
 
 /** A kernel object with its arguments; sending it is one call. */
-final class OpenClCommand implements CommandQueue.Command {
+final class OpenClCommand {
     private final OpenCl cl;
     private final OpenClQueue queue;
     private final String name;
@@ -50,8 +49,8 @@ final class OpenClCommand implements CommandQueue.Command {
         local.setAtIndex(ValueLayout.JAVA_LONG, 1, 1);
     }
 
-    @Override
-    public void send() {
+    /** Sends it. */
+    void send() {
         if (closed) {
             throw new IllegalStateException("[opencl] expected an open command but " + name + " is closed");
         }
@@ -77,8 +76,8 @@ final class OpenClCommand implements CommandQueue.Command {
         }
     }
 
-    @Override
-    public void close() {
+    /** Gives the kernel object back. */
+    void close() {
         if (!closed) {
             closed = true;
             Calls.check("clReleaseKernel", () -> (int) cl.releaseKernel.invokeExact(kernel));

@@ -3,6 +3,8 @@ package thimble.backend.gpu.opencl;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import thimble.backend.BackendException;
 import thimble.backend.gpu.device.CommandQueue;
 import thimble.backend.gpu.device.DeviceMemory;
@@ -27,8 +29,30 @@ final class OpenClQueue implements CommandQueue {
     }
 
     @Override
-    public Command prepare(Kernel kernel, Buffers buffers, Range range) {
+    public Command prepare(Buffers buffers, List<Launch> launches) {
         open();
+        List<OpenClCommand> prepared = new ArrayList<>();
+        Command all = new Command() {
+            @Override
+            public void send() {
+                prepared.forEach(OpenClCommand::send);
+            }
+
+            @Override
+            public void close() {
+                prepared.forEach(OpenClCommand::close);
+            }
+        };
+        try {
+            launches.forEach(launch -> prepared.add(prepare(launch.kernel(), buffers, launch.range())));
+        } catch (RuntimeException e) {
+            all.close();
+            throw e;
+        }
+        return all;
+    }
+
+    private OpenClCommand prepare(Kernel kernel, Buffers buffers, Range range) {
         OpenClCommand command = new OpenClCommand(cl, this, kernel.name(), device.kernel(kernel));
         command.argument(0, ((OpenClMemory) buffers.arena()).handle());
         command.argument(1, ((OpenClMemory) buffers.state()).handle());

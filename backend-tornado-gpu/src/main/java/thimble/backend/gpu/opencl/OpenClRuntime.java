@@ -23,6 +23,8 @@ public final class OpenClRuntime implements ComputeRuntime {
     private static final String INSTALL = "install the driver of the GPU, or for OpenCL on the CPU the Debian packages"
             + " pocl-opencl-icd and ocl-icd-libopencl1";
     private static final long ALL_DEVICES = 0xFFFFFFFFL;
+    private static final int SINGLE_PRECISION = 0x101B;
+    private static final long CORRECT_DIVISION = 1 << 7;
 
     private final @Nullable OpenCl library;
     private final String absent;
@@ -92,7 +94,8 @@ public final class OpenClRuntime implements ComputeRuntime {
                 number(cl, device, 0x1010),
                 (int) number(cl, device, 0x1002),
                 extensions.contains("cl_khr_fp64"),
-                extensions.contains("cl_khr_fp16"));
+                extensions.contains("cl_khr_fp16"),
+                (number(cl, device, SINGLE_PRECISION) & CORRECT_DIVISION) != 0);
     }
 
     private static String platform(OpenCl cl, long platform, int property) {
@@ -105,7 +108,7 @@ public final class OpenClRuntime implements ComputeRuntime {
     }
 
     /** A number that a device says of itself. */
-    static long number(OpenCl cl, long device, int property) {
+    private static long number(OpenCl cl, long device, int property) {
         return Calls.number("clGetDeviceInfo", property(cl, device, property));
     }
 

@@ -20,8 +20,6 @@ final class Programs {
     private static final int BINARY_SIZES = 0x1165;
     private static final int BINARIES = 0x1166;
     private static final int BUILD_LOG = 0x1183;
-    private static final int SINGLE_PRECISION = 0x101B;
-    private static final long CORRECT_DIVISION = 1 << 7;
 
     private final OpenCl cl;
     private final DeviceFacts facts;
@@ -35,9 +33,7 @@ final class Programs {
         this.facts = facts;
         this.context = context;
         this.device = device;
-        boolean exact = (OpenClRuntime.number(cl, device, SINGLE_PRECISION) & CORRECT_DIVISION) != 0;
-        // without the second option divisions and roots may be wrong in the last two bits
-        options = "-cl-std=CL1.2" + (exact ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
+        options = facts.options();
         files = new BinaryFiles(cache);
     }
 

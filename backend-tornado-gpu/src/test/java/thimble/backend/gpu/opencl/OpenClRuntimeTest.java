@@ -60,7 +60,7 @@ class OpenClRuntimeTest {
             queue.write(parameters, 0, MemorySegment.ofArray(new int[] {3, 0, ~1, 10, 2, 2, ~1, 20}));
             CommandQueue.Range range = new CommandQueue.Range(0, 4, 2, 1);
             CommandQueue.Buffers buffers = new CommandQueue.Buffers(arena, state, parameters);
-            try (CommandQueue.Command command = queue.prepare(ADD, buffers, range)) {
+            try (CommandQueue.Command command = queue.prepare(buffers, List.of(new CommandQueue.Launch(ADD, range)))) {
                 command.send();
             }
             float[] result = new float[35];
