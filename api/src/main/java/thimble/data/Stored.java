@@ -178,38 +178,42 @@ public record Stored(
 
     /** Numbers [n]. */
     public double[] doubles(String name) {
-        return numbers(name, 1) instanceof Numbers.Doubles(Shape _, double[] values)
+        Numbers found = numbers(name, 1);
+        return found instanceof Numbers.Doubles(Shape _, double[] values)
                 ? values
-                : refuse(name, "64-bit numbers [n]");
+                : refuse(name, "64-bit numbers [n]", found);
     }
 
     /** Whole numbers [n]. */
     public int[] integers(String name) {
-        return numbers(name, 1) instanceof Numbers.Integers(Shape _, int[] values)
+        Numbers found = numbers(name, 1);
+        return found instanceof Numbers.Integers(Shape _, int[] values)
                 ? values
-                : refuse(name, "32-bit whole numbers [n]");
+                : refuse(name, "32-bit whole numbers [n]", found);
     }
 
     /** Rows [n, m]. */
     public float[][] floatRows(String name) {
-        if (numbers(name, 2) instanceof Numbers.Floats(Shape shape, float[] values)) {
+        Numbers found = numbers(name, 2);
+        if (found instanceof Numbers.Floats(Shape shape, float[] values)) {
             int width = shape.size(1);
             float[][] rows = new float[shape.size(0)][];
             Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * width, (i + 1) * width));
             return rows;
         }
-        return refuse(name, "32-bit numbers [n, m]");
+        return refuse(name, "32-bit numbers [n, m]", found);
     }
 
     /** Rows [n, m]. */
     public double[][] doubleRows(String name) {
-        if (numbers(name, 2) instanceof Numbers.Doubles(Shape shape, double[] values)) {
+        Numbers found = numbers(name, 2);
+        if (found instanceof Numbers.Doubles(Shape shape, double[] values)) {
             int width = shape.size(1);
             double[][] rows = new double[shape.size(0)][];
             Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * width, (i + 1) * width));
             return rows;
         }
-        return refuse(name, "64-bit numbers [n, m]");
+        return refuse(name, "64-bit numbers [n, m]", found);
     }
 
     /** A part. */
@@ -225,8 +229,8 @@ public record Stored(
         return found;
     }
 
-    private <T> T refuse(String name, String expected) {
-        throw wrong(name, expected, numbers.get(name).getClass().getSimpleName());
+    private <T> T refuse(String name, String expected, Numbers found) {
+        throw wrong(name, expected, found.getClass().getSimpleName());
     }
 
     private <T> T known(String name, @Nullable T found, String what) {

@@ -102,7 +102,7 @@ record FineTuning(
     Optional<Plot> plot(Records records) {
         List<Plot.Series> curves = new ArrayList<>();
         curves.add(curve(RANDOM, RANDOM, records));
-        arms().forEach(method -> curves.add(curve("pre-trained, " + method, method, records)));
+        arms().forEach(method -> curves.add(curve(method.equals(PLAIN) ? "pre-trained" : method, method, records)));
         List<Plot.Series> drawn =
                 curves.stream().filter(curve -> !curve.points().isEmpty()).toList();
         return drawn.isEmpty()
