@@ -41,7 +41,8 @@ class GpuBackendTest {
         Device chosen =
                 backend.devices().stream().filter(Device::chosen).findFirst().orElseThrow();
         boolean gpu = chosen.kind().startsWith("GPU");
-        assertThat(backend.description()).contains(gpu ? "GPU (OpenCL)" : "CPU (OpenCL)");
+        assertThat(backend.description())
+                .containsPattern(gpu ? "GPU \\((TornadoVM, )?OpenCL\\)" : "CPU \\((TornadoVM, )?OpenCL\\)");
         assertThat(backend.priority()).isEqualTo(gpu ? 200 : -1);
         assertThat(Backends.choose("auto").backend().name()).isEqualTo(gpu ? "gpu" : "reference");
         assertThat(Backends.choose("gpu").backend().name()).isEqualTo("gpu");

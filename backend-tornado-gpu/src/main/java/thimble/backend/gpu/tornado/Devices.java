@@ -58,7 +58,7 @@ final class Devices {
                 kind,
                 driver.map(DeviceFacts::driver).orElse(device.getPlatformName()),
                 device.getMaxGlobalMemory(),
-                device.getMaxAllocMemory() - HEADER,
+                Math.min(device.getMaxAllocMemory(), 4L * Integer.MAX_VALUE) - HEADER,
                 device.getPhysicalDevice().getDeviceMaxComputeUnits(),
                 driver.map(DeviceFacts::float64).orElse(false),
                 driver.map(DeviceFacts::float16).orElse(false),

@@ -24,7 +24,7 @@ final class Faults {
     static void run(String what, Call call) {
         try {
             call.run();
-        } catch (VirtualMachineError e) {
+        } catch (OutOfMemoryError | StackOverflowError e) {
             throw e;
         } catch (Exception | Error e) { // its own errors are no exceptions
             throw new BackendException("[tornado] " + what + " failed: " + text(e) + REMEDY, e);

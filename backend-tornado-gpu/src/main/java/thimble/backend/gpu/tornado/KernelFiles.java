@@ -1,11 +1,13 @@
 package thimble.backend.gpu.tornado;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import thimble.backend.BackendException;
 import thimble.backend.gpu.device.Kernel;
 import thimble.backend.gpu.device.Prelude;
@@ -36,7 +38,8 @@ final class KernelFiles {
     }
 
     private Path write(String name, String text) {
-        Path file = folder.resolve(name + "-" + Integer.toHexString(text.hashCode()) + ".cl");
+        UUID content = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        Path file = folder.resolve(name + "-" + content + ".cl");
         try {
             if (!Files.isRegularFile(file) || !Files.readString(file).equals(text)) {
                 Files.createDirectories(folder);

@@ -28,6 +28,7 @@ final class TornadoComputeDevice implements ComputeDevice {
     private final Driver driver;
     private final Map<String, String> kernels = new HashMap<>();
     private final AtomicLong allocated = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
     private boolean closed;
 
     TornadoComputeDevice(DeviceFacts facts, TornadoDevice device, Form form, KernelFiles files, Driver driver) {
@@ -77,21 +78,20 @@ final class TornadoComputeDevice implements ComputeDevice {
         open();
         long free = facts.memory() - allocated.get();
         if (bytes > facts.largest() || bytes > free) {
-            throw exhausted(bytes, use);
+            throw exhausted(bytes, use, allocated.get());
         }
         try {
             return new TornadoMemory(bytes, allocated);
         } catch (OutOfMemoryError | ArithmeticException e) { // the array's other half is on the host
-            BackendException explained = exhausted(bytes, use);
+            BackendException explained = exhausted(bytes, use, allocated.get());
             explained.addSuppressed(e);
             throw explained;
         }
     }
 
-    private BackendException exhausted(long bytes, String use) {
-        long held = allocated.get();
+    private BackendException exhausted(long bytes, String use, long taken) {
         return new BackendException("[tornado] " + facts.name() + " has too little memory for " + use + ": wanted "
-                + bytes + " bytes but had " + Math.max(0, facts.memory() - held) + " of " + facts.memory()
+                + bytes + " bytes but had " + Math.max(0, facts.memory() - taken) + " of " + facts.memory()
                 + " bytes, at most " + facts.largest() + " in one piece; use a smaller batch, or --backend cpu");
     }
 
@@ -101,7 +101,11 @@ final class TornadoComputeDevice implements ComputeDevice {
         return new TornadoQueue(this);
     }
 
-    /** Where a program runs: in graphs, or on the driver if it is too long for them. */
+    /**
+     * Where a program runs: in graphs, or on the driver if it is too long for them.
+     *
+     * @throws BackendException if there is not enough memory, naming the bytes wanted and had
+     */
     Place place(List<TornadoMemory> memories, List<List<CommandQueue.Launch>> commands) {
         int launches = commands.stream().mapToInt(List::size).max().orElse(0);
         Optional<ComputeDevice> direct = launches > LAUNCHES ? driver.device() : Optional.empty();
@@ -113,7 +117,11 @@ final class TornadoComputeDevice implements ComputeDevice {
                     LAUNCHES);
             return new DriverPlace(direct.get(), memories, commands);
         }
-        return new TornadoPlan(device, facts.options(), form, files, driver, memories, commands);
+        long bytes = TornadoPlan.bytes(memories);
+        if (bytes > facts.memory() - held.get()) {
+            throw exhausted(bytes, "a program with its copy of the variables", held.get());
+        }
+        return new TornadoPlan(device, facts.options(), form, files, driver, held, memories, commands);
     }
 
     private synchronized void open() {

@@ -2,6 +2,7 @@ package thimble.backend.gpu.tornado;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import thimble.backend.BackendException;
 import thimble.backend.gpu.device.CommandQueue;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
@@ -10,6 +11,9 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** A program as an execution plan. Its memory stays on the device; only an {@link Exchange} travels, the smallest that suffices. */
 final class TornadoPlan implements Place {
+    /** Room for the exchanges. */
+    private static final long CARRIED = 2 << 20;
+
     private final Driver driver;
     private final List<TornadoMemory> memories;
     private final List<List<CommandQueue.Launch>> commands;
@@ -17,12 +21,14 @@ final class TornadoPlan implements Place {
             List.of(new Exchange(1 << 10), new Exchange(1 << 14), new Exchange(1 << 18));
     private final List<List<Integer>> graphs;
     private final TornadoExecutionPlan plan;
+    private final AtomicLong held;
 
     /**
      * Brings the memories to the device as they are on the host.
      *
      * @param options for the driver's compiler
      * @param driver says what is wrong with a kernel
+     * @param held bytes of the device that plans hold
      * @param memories working memory, variables, parameters
      */
     TornadoPlan(
@@ -31,9 +37,11 @@ final class TornadoPlan implements Place {
             Form form,
             KernelFiles files,
             Driver driver,
+            AtomicLong held,
             List<TornadoMemory> memories,
             List<List<CommandQueue.Launch>> commands) {
         this.driver = driver;
+        this.held = held;
         this.memories = memories;
         this.commands = commands;
         memories.forEach(TornadoMemory::toHost);
@@ -47,8 +55,27 @@ final class TornadoPlan implements Place {
             plan.withCompilerFlags(TornadoVMBackendType.OPENCL, options);
             plan.withGridScheduler(all.grids());
         });
-        finish();
+        held.addAndGet(bytes(memories));
+        try {
+            finish();
+        } catch (BackendException e) {
+            close(e);
+            throw e;
+        }
         memories.forEach(memory -> memory.isAt(this));
+    }
+
+    /** Bytes of the device that a program takes. */
+    static long bytes(List<TornadoMemory> memories) {
+        return CARRIED + memories.stream().mapToLong(TornadoMemory::bytes).sum();
+    }
+
+    private void close(BackendException failure) {
+        try {
+            close();
+        } catch (BackendException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void run(String what, int graph) {
@@ -105,6 +132,7 @@ final class TornadoPlan implements Place {
 
     @Override
     public void close() {
+        held.addAndGet(-bytes(memories));
         Faults.run("giving memory back", () -> {
             plan.withAllGraphs();
             plan.close();

@@ -91,20 +91,25 @@ public final class Recorded implements AutoCloseable {
         return new TornadoRuntime(cache, NO_DRIVER);
     }
 
-    /** The first device, without a driver that could take long programs. */
+    /** The last device, without a driver that could take long programs. */
     public ComputeDevice open() {
         return open(NO_DRIVER);
     }
 
     ComputeDevice open(ComputeRuntime driver) {
         TornadoRuntime runtime = new TornadoRuntime(cache, driver);
-        ComputeDevice device = runtime.open(runtime.devices().getFirst());
+        ComputeDevice device = runtime.open(runtime.devices().getLast());
         recording.events().clear();
         return device;
     }
 
     /** A device of 1 GiB. */
     static TornadoDevice device(String name, TornadoDeviceType type) {
+        return device(name, type, 1 << 30);
+    }
+
+    /** A device with so many bytes. */
+    static TornadoDevice device(String name, TornadoDeviceType type, long memory) {
         TornadoTargetDevice physical = new TornadoTargetDevice() {
             @Override
             public String getDeviceName() {
@@ -129,7 +134,7 @@ public final class Recorded implements AutoCloseable {
 
             @Override
             public long getMaxGlobalMemory() {
-                return 1 << 30;
+                return memory;
             }
 
             @Override

@@ -20,6 +20,8 @@ import thimble.backend.gpu.device.CommandQueue;
 import thimble.backend.gpu.device.ComputeDevice;
 import thimble.backend.gpu.device.DeviceMemory;
 import thimble.backend.gpu.device.Kernel;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.recording.Event;
 
 /** Values, order and movement of memory, on a TornadoVM that records. */
@@ -181,6 +183,18 @@ class TornadoQueueTest {
     }
 
     @Test
+    void aProgramThatCannotBeginGivesBackWhatItTook() {
+        CommandQueue.Buffers buffers = buffers();
+        CommandQueue.Command command = queue.prepare(buffers, List.of(launch(ADD, 0)));
+        tornado.recording.failing("thimble_exchange");
+        assertThatThrownBy(command::send).hasMessageContaining("[tornado] waiting for the device failed");
+        assertThat(tornado.recording.events()).endsWith(new Event.Closed(4));
+        tornado.recording.failing("");
+        command.send();
+        assertThat(read(buffers.arena(), 64, 1)).containsExactly(10);
+    }
+
+    @Test
     void commandsAreKnownBeforeTheFirstIsSent() {
         CommandQueue.Buffers buffers = buffers();
         queue.prepare(buffers, List.of(launch(ADD, 0))).send();
@@ -213,6 +227,31 @@ class TornadoQueueTest {
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("too little memory for a large test: wanted 268435456 bytes but had 1073741696 of"
                         + " 1073741824 bytes, at most 268435392 in one piece");
+    }
+
+    @Test
+    void everyProgramCountsItsCopyOfTheVariables() {
+        tornado.recording.with(TornadoVMBackendType.OPENCL, Recorded.device("small", TornadoDeviceType.GPU, 6 << 20));
+        device = tornado.open();
+        device.load(List.of(ADD));
+        queue = device.queue();
+        state = device.allocate(1 << 20, "a test");
+        CommandQueue.Command first = queue.prepare(smallBuffers(), List.of(launch(ADD, 0)));
+        CommandQueue.Command second = queue.prepare(smallBuffers(), List.of(launch(ADD, 0)));
+        first.send();
+        assertThatThrownBy(second::send)
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("small has too little memory for a program with its copy of the variables: wanted"
+                        + " 3146048 bytes but had 3145408 of 6291456 bytes");
+        first.close();
+        second.send();
+        assertThat(read(state, 64, 2)).containsExactly(10, 10);
+    }
+
+    private CommandQueue.Buffers smallBuffers() {
+        DeviceMemory parameters = device.allocate(64, "a test");
+        queue.write(parameters, 0, MemorySegment.ofArray(new int[] {2, ~1, 5}));
+        return new CommandQueue.Buffers(device.allocate(256, "a test"), state, parameters);
     }
 
     @Test
