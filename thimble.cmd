@@ -35,9 +35,9 @@ if exist "%TORNADOVM_HOME%\tornado-argfile" (
   echo %* | findstr /c:"runtime=opencl" >nul && set "tornado="
 )
 if defined tornado (
-  "%jdk%\bin\java" %THIMBLE_JAVA_OPTS% "@%TORNADOVM_HOME%\tornado-argfile" -Dtornado.recover.bailout=False -Dtornado.tvm.maxbytecodesize=65536 -Dtornado.device.memory=1024GB --enable-native-access=thimble.backend.gpu,tornado.api -p "%path_of_modules%;%TORNADOVM_HOME%\share\java\tornado" -m thimble.cli/thimble.cli.Main %*
+  "%jdk%\bin\java" %THIMBLE_JAVA_OPTS% "@%TORNADOVM_HOME%\tornado-argfile" -Dtornado.recover.bailout=False -Dtornado.tvm.maxbytecodesize=65536 -Dtornado.device.memory=1024GB --enable-native-access=thimble.backend.gpu,thimble.backend.vector,tornado.api -p "%path_of_modules%;%TORNADOVM_HOME%\share\java\tornado" -m thimble.cli/thimble.cli.Main %*
 ) else (
-  "%jdk%\bin\java" %THIMBLE_JAVA_OPTS% --enable-native-access=thimble.backend.gpu -p "%path_of_modules%" -m thimble.cli/thimble.cli.Main %*
+  "%jdk%\bin\java" %THIMBLE_JAVA_OPTS% --enable-native-access=thimble.backend.gpu,thimble.backend.vector -p "%path_of_modules%" -m thimble.cli/thimble.cli.Main %*
 )
 exit /b %errorlevel%
 

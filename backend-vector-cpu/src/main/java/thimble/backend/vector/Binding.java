@@ -17,6 +17,11 @@ record Binding(MemorySegment arena, VectorState state) {
                 : arena.asSlice(buffer.offset(), buffer.bytes());
     }
 
+    /** Where a buffer begins for a kernel that is given its whole arena or state. */
+    long place(Buffer buffer) {
+        return Memory.place(buffer.variable().isPresent() ? state.segment() : arena, offset(buffer));
+    }
+
     /** Where a buffer begins in the arena or, for a variable, in the state. */
     long offset(Buffer buffer) {
         return buffer.variable().map(state::offset).orElse(buffer.offset());

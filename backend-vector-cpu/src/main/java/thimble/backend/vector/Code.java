@@ -57,12 +57,16 @@ final class Code {
         b.getstatic(OUR_SPECIES, "FLOATS", SPECIES);
     }
 
-    /** Makes a segment's class known: a local that only the class check precedes. */
-    void exact(int from, int to) {
-        b.getstatic(OUR_MEMORY, "NATIVE", CD_Class);
-        b.aload(from);
-        b.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object));
-        b.checkcast(SEGMENT);
+    /** Makes a local the segment that {@link Memory#place} counts from: the argument, its class made known, or all addresses. */
+    static void exact(CodeBuilder b, int from, int to) {
+        if (Memory.OPEN) {
+            b.getstatic(OUR_MEMORY, "ALL", SEGMENT);
+        } else {
+            b.getstatic(OUR_MEMORY, "NATIVE", CD_Class);
+            b.aload(from);
+            b.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object));
+            b.checkcast(SEGMENT);
+        }
         b.astore(to);
     }
 

@@ -63,12 +63,12 @@ record ConvolutionJobs(
 
     private void channels(TileJobs.Builder builder, Class[] classes, int group, int row, int vectors, int lane) {
         int perGroup = target.channels() / groups;
-        int first = 0;
-        for (int rows : Tiles.split(perGroup, Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
-            for (int column = 0; column < target.width(); column++) {
+        for (int column = 0; column < target.width(); column++) {
+            int first = 0;
+            for (int rows : Tiles.split(perGroup, Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
                 job(builder, rows, vectors, classes[column], group, first, row, column, lane);
+                first += rows;
             }
-            first += rows;
         }
     }
 

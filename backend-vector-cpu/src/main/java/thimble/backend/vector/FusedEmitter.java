@@ -108,9 +108,9 @@ final class FusedEmitter {
         }
 
         void write() {
-            code.exact(ARENA, ARENA);
-            code.exact(STATE, STATE);
-            code.exact(TABLE, TABLE);
+            Code.exact(b, ARENA, ARENA);
+            Code.exact(b, STATE, STATE);
+            Code.exact(b, TABLE, TABLE);
             for (int i = 0; i < bases.length; i++) {
                 b.aload(BASES).loadConstant(i).laload().lstore(bases[i]);
             }
@@ -168,6 +168,10 @@ final class FusedEmitter {
                                 .i2l()
                                 .loadConstant(4L * columns.length)
                                 .lmul()
+                                .aload(BASES)
+                                .loadConstant(bases.length)
+                                .laload()
+                                .ladd()
                                 .lstore(row);
                         loop(inner, b::iconst_0, () -> b.iload(REST), 1, () -> {
                             row(row);

@@ -3,6 +3,7 @@ package thimble.backend.vector;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import thimble.backend.Buffer;
 import thimble.backend.FusedLoops;
 import thimble.tensor.Tensor;
@@ -60,10 +61,12 @@ final class FusedLaunch {
         for (int i = 0; i <= chunks; i++) {
             cuts[i] = (int) ((long) (end / unit) * i / chunks) * unit;
         }
+        int[] table = table(run);
         Prepared prepared = new Prepared(
                 kernel,
                 List.copyOf(buffers),
-                tables.of(table(run)),
+                reach(table, batch ? rowBytes * run : end),
+                tables.of(table),
                 cuts,
                 loops.rest() / (sums ? run : 1),
                 rowBytes * run,
@@ -77,6 +80,7 @@ final class FusedLaunch {
     private record Prepared(
             FusedKernel kernel,
             List<Buffer> operands,
+            List<Reach> reach,
             MemorySegment table,
             int[] cuts,
             int rest,
@@ -85,9 +89,16 @@ final class FusedLaunch {
             Buffer partials,
             Storage storage) {
         List<Kernel> bind(Binding binding) {
-            long[] bases = operands.stream().mapToLong(binding::offset).toArray();
-            long sums = totals.isEmpty() ? 0 : binding.offset(partials);
             MemorySegment state = binding.state().segment();
+            long[] bases = new long[operands.size() + 1];
+            for (int i = 0; i < operands.size(); i++) {
+                Buffer operand = operands.get(i);
+                MemorySegment memory = operand.variable().isPresent() ? state : binding.arena();
+                reach.get(i).check("an operand", binding.offset(operand), memory);
+                bases[i] = binding.place(operand);
+            }
+            bases[operands.size()] = Memory.place(table, 0);
+            long sums = totals.isEmpty() ? 0 : binding.place(partials);
             List<Kernel> kernels = new ArrayList<>();
             kernels.add(new Kernel() {
                 @Override
@@ -128,6 +139,30 @@ final class FusedLaunch {
                 }
             };
         }
+    }
+
+    /** What each operand's rows of {@code bytes} bytes of examples take, counted from where the operand begins. */
+    private List<Reach> reach(int[] table, int bytes) {
+        List<Reach> reach = Stream.generate(Reach::new).limit(buffers.size()).toList();
+        int width = loops.columns().size();
+        List<FusedShape.Address> addresses = new ArrayList<>(shape.addresses());
+        shape.lanes().ifPresent(addresses::add);
+        for (FusedShape.Address address : addresses) {
+            int size = switch (shape.operands().get(address.operand()).kind()) {
+                case FLOATS, LANES -> bytes;
+                case BITS -> bytes >>> Masks.SHIFT;
+                case SCALAR -> Float.BYTES;
+            };
+            if (address.column() < 0) {
+                reach.get(address.operand()).add(address.displacement(), (long) address.displacement() + size);
+                continue;
+            }
+            for (int i = address.column(); i < table.length; i += width) {
+                long from = (long) table[i] + address.displacement();
+                reach.get(address.operand()).add(from, from + size);
+            }
+        }
+        return reach;
     }
 
     /** The table, one row for each {@code run} rows. */

@@ -88,6 +88,7 @@ final class KernelGradient implements Contraction {
 
     @Override
     public Kernel bind(MemorySegment x, MemorySegment g, MemorySegment kernel, MemorySegment workspace) {
+        jobs.check(g, x, workspace);
         return new Kernel() {
             @Override
             public int chunks() {
@@ -131,8 +132,8 @@ final class KernelGradient implements Contraction {
     private void blocks(TileJobs.Builder builder, int group, int output, int rows) {
         int inputs = x.channels() / window.groups();
         int width = window.kernelWidth();
-        for (int input = 0; input < inputs; ) {
-            int wide = alongRow ? 1 : Math.min(inputs - input, Tiles.DOT_COLUMNS);
+        int input = 0;
+        for (int wide : Tiles.split(inputs, alongRow ? 1 : Tiles.DOT_COLUMNS)) {
             for (int row = 0; row < window.kernelHeight(); row++) {
                 for (int column = 0; column < width; ) {
                     int columns = alongRow ? Math.min(width - column, Tiles.DOT_COLUMNS) : wide;

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import thimble.backend.BackendException;
 import thimble.backend.MemoryLimit;
 import thimble.tensor.Tensor;
@@ -14,11 +15,13 @@ import thimble.tensor.Tensor;
  * usable by every thread.
  *
  * <p>An operand of a kernel is a {@link MemorySegment} whose byte 0 is the tensor's first byte; offsets inside it are
- * bytes. No absolute address exists, because a segment over all addresses needs a restricted method, hence a flag or a
- * warning. A segment passed as an argument is as fast as a constant one (221 and 222 GFLOP/s of the same product
- * kernel), if the compiler knows its class: a kernel begins by {@code (MemorySegment) Memory.NATIVE.cast(operand)}.
- * Without that cast the speed hangs on the profile of the JDK's own methods, which any other user of heap segments in
- * the same JVM spoils (108 instead of 222).
+ * bytes. Where the JVM was started with {@code --enable-native-access} for this module, generated kernels reach memory by
+ * address, through one constant segment over all of it: each access compiles to one instruction instead of a check of
+ * bounds and of the owner, and to so little code that taller tiles compile (94 % of the multiply-adds of the processor
+ * instead of 79). What they may touch is checked once, when operands are bound, and memory is not freed in a run.
+ * Elsewhere they use the segments. The compiler has to know a segment's class, so a kernel begins by {@code
+ * (MemorySegment) Memory.NATIVE.cast(operand)}; without it the speed hangs on the profile of the JDK's own methods,
+ * which any other user of heap segments in the same JVM spoils (108 instead of 222 GFLOP/s).
  */
 final class Memory implements AutoCloseable {
     /** Alignment of every allocation in bytes: one cache line, one 512-bit vector. */
@@ -33,10 +36,21 @@ final class Memory implements AutoCloseable {
     /** Class of native segments: kernels cast their operands to it so that all checks compile to a compare. */
     static final Class<?> NATIVE = Arena.global().allocate(1).getClass();
 
+    /** Whether generated kernels reach memory by address; the system property {@code thimble.vector.checked=true} forbids it. */
+    static final boolean OPEN =
+            Memory.class.getModule().isNativeAccessEnabled() && !Boolean.getBoolean("thimble.vector.checked");
+
+    /** All addresses if {@link #OPEN}. */
+    @SuppressWarnings("restricted")
+    static final MemorySegment ALL = OPEN ? MemorySegment.NULL.reinterpret(Long.MAX_VALUE) : MemorySegment.NULL;
+
     /** Bytes up to which asking the machine costs more than it can tell. */
     private static final long SMALL = 1L << 30;
 
+    private static final int CLOSED = -1;
+
     private final Arena arena = Arena.ofShared();
+    private final AtomicInteger runs = new AtomicInteger();
 
     /**
      * A zeroed segment of at least one byte.
@@ -52,9 +66,28 @@ final class Memory implements AutoCloseable {
         return allocate(arena, Math.max(bytes, ALIGNMENT), tensors);
     }
 
+    /** Where a kernel finds byte {@code offset} of a segment: its address if {@link #OPEN}, or else the offset. */
+    static long place(MemorySegment segment, long offset) {
+        return OPEN ? segment.address() + offset : offset;
+    }
+
     /** Whether it was not closed. */
     boolean open() {
-        return arena.scope().isAlive();
+        return runs.get() != CLOSED;
+    }
+
+    /** Keeps it from being freed until {@link #release}; false if it is closed. */
+    boolean acquire() {
+        int before = runs.get();
+        while (before != CLOSED && !runs.compareAndSet(before, before + 1)) {
+            before = runs.get();
+        }
+        return before != CLOSED;
+    }
+
+    /** Ends what {@link #acquire} began. */
+    void release() {
+        runs.decrementAndGet();
     }
 
     /** Offsets for kernels, kept alive by their readers alone. */
@@ -83,10 +116,17 @@ final class Memory implements AutoCloseable {
         }
     }
 
+    /**
+     * Frees it; a second time does nothing.
+     *
+     * @throws IllegalStateException if a run uses it
+     */
     @Override
     public void close() {
-        if (open()) {
+        if (runs.compareAndSet(0, CLOSED)) {
             arena.close();
+        } else if (open()) {
+            throw new IllegalStateException("[memory] expected no run in progress while it is closed but received one");
         }
     }
 }

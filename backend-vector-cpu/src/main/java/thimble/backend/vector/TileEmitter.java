@@ -1,6 +1,5 @@
 package thimble.backend.vector;
 
-import static java.lang.constant.ConstantDescs.CD_Class;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -49,6 +48,13 @@ final class TileEmitter {
             CD_void, SEGMENT, CD_long, CD_int, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, SEGMENT, CD_long,
             CD_long);
     private static final MethodTypeDesc RUN = BLOCK.insertParameterTypes(0, CD_int);
+
+    /**
+     * Tells the compiler that places are neither negative nor near the largest number, so that none is checked against the bounds of
+     * all memory. Numbers that are spread over all lanes keep their checks: without them all are read at once, and there are not
+     * registers enough for that.
+     */
+    private static final long ADDRESSES = (1L << 56) - 1;
 
     // Locals of a block method: its parameters, then its own.
     private static final int TABLE = 0;
@@ -140,16 +146,12 @@ final class TileEmitter {
 
     private void block() {
         for (int operand : new int[] {TABLE, A, B, C}) {
-            code.getstatic(MEMORY, "NATIVE", CD_Class).aload(operand);
-            code.invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object))
-                    .checkcast(SEGMENT)
-                    .astore(operand);
+            Code.exact(code, operand, operand);
         }
-        for (int i = 0; i < rows; i++) {
-            multiple(aStep(i), i, A_STEP);
-        }
-        for (int i = 0; i < Math.max(rows, columns); i++) {
-            multiple(bStep(i), i, B_STEP);
+        if (form == Tile.Form.DOT) {
+            for (int step : new int[] {A_STEP, B_STEP}) {
+                code.lload(step).loadConstant((long) Integer.MAX_VALUE).land().lstore(step);
+            }
         }
         zero().astore(row());
         for (int i = 0; i < rows * columns; i++) {
@@ -181,8 +183,8 @@ final class TileEmitter {
                 .iload(counter())
                 .iload(COUNT)
                 .if_icmpge(end);
-        pair(0, A_OFFSET, aNow());
-        pair(4, B_OFFSET, bNow());
+        pair(0, A_OFFSET, aNow(), form == Tile.Form.DOT);
+        pair(4, B_OFFSET, bNow(), form != Tile.Form.PIXELS);
         switch (form) {
             case PRODUCT -> product();
             case PIXELS -> pixels();
@@ -197,8 +199,8 @@ final class TileEmitter {
             load(B, bNow(), (long) j * columnBytes()).astore(column(j));
         }
         for (int i = 0; i < rows; i++) {
-            code.lload(aNow()).lload(aStep(i)).ladd().lstore(at());
             broadcast().astore(row());
+            advance(aNow(), A_STEP);
             for (int j = 0; j < columns; j++) {
                 code.aload(row()).aload(column(j));
                 fma(i, j);
@@ -207,26 +209,25 @@ final class TileEmitter {
     }
 
     private void pixels() {
-        code.lload(aNow()).lstore(at());
         broadcast().astore(row());
         for (int i = 0; i < rows; i++) {
-            code.lload(bNow()).lload(bStep(i)).ladd().lstore(at());
             for (int j = 0; j < columns; j++) {
                 code.aload(row());
-                load(B, at(), (long) j * columnBytes());
+                load(B, bNow(), (long) j * columnBytes());
                 fma(i, j);
             }
+            advance(bNow(), B_STEP);
         }
     }
 
     private void dot() {
         for (int j = 0; j < columns; j++) {
-            code.lload(bNow()).lload(bStep(j)).ladd().lstore(at());
-            load(B, at(), 0).astore(column(j));
+            load(B, bNow(), 0).astore(column(j));
+            advance(bNow(), B_STEP);
         }
         for (int i = 0; i < rows; i++) {
-            code.lload(aNow()).lload(aStep(i)).ladd().lstore(at());
-            load(A, at(), 0).astore(row());
+            load(A, aNow(), 0).astore(row());
+            advance(aNow(), A_STEP);
             for (int j = 0; j < columns; j++) {
                 code.aload(row()).aload(column(j));
                 fma(i, j);
@@ -245,7 +246,7 @@ final class TileEmitter {
         code.getstatic(SPECIES, "FLOATS", VECTOR_SPECIES)
                 .aload(A)
                 .getstatic(MEMORY, "FLOAT", FLOAT_LAYOUT)
-                .lload(at());
+                .lload(aNow());
         code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
         return code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, VECTOR_SPECIES, CD_float));
     }
@@ -261,7 +262,7 @@ final class TileEmitter {
                 .astore(sum(i, j));
     }
 
-    private void pair(long displacement, int base, int into) {
+    private void pair(long displacement, int base, int into, boolean bounded) {
         code.lload(base)
                 .aload(TABLE)
                 .getstatic(MEMORY, "INT", INT_LAYOUT)
@@ -270,12 +271,11 @@ final class TileEmitter {
                 .ladd();
         code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_int, INT_LAYOUT, CD_long))
                 .i2l()
-                .ladd()
-                .lstore(into);
-    }
-
-    private void multiple(int into, int factor, int step) {
-        code.loadConstant((long) factor).lload(step).lmul().lstore(into);
+                .ladd();
+        if (bounded) {
+            code.loadConstant(ADDRESSES).land();
+        }
+        code.lstore(into);
     }
 
     private void advance(int offset, int step) {
@@ -298,24 +298,12 @@ final class TileEmitter {
         return FREE + 3;
     }
 
-    private int at() {
+    private int row() {
         return FREE + 5;
     }
 
-    private int row() {
-        return FREE + 7;
-    }
-
-    private int aStep(int i) {
-        return FREE + 8 + 2 * i;
-    }
-
-    private int bStep(int j) {
-        return aStep(rows) + 2 * j;
-    }
-
     private int column(int j) {
-        return bStep(Math.max(rows, columns)) + j;
+        return row() + 1 + j;
     }
 
     private int sum(int i, int j) {

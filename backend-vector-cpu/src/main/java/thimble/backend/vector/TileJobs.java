@@ -23,6 +23,9 @@ final class TileJobs {
     private final long aStep;
     private final long bStep;
     private final long cStep;
+    private final Reach aReach = new Reach();
+    private final Reach bReach = new Reach();
+    private final Reach cReach = new Reach();
 
     private TileJobs(Builder builder, Tile[] tiles, int[] cuts, long aStep, long bStep, long cStep) {
         this.tiles = tiles;
@@ -32,6 +35,42 @@ final class TileJobs {
         this.aStep = aStep;
         this.bStep = bStep;
         this.cStep = cStep;
+        reach(builder.form, new Reach.Runs(builder.table));
+    }
+
+    private void reach(Tile.Form form, Reach.Runs runs) {
+        for (int i = 0; i < jobs.length; i += FIELDS) {
+            long rows = jobs[i] - 1;
+            long columns = (long) jobs[i + 1] * Species.BYTES;
+            long wide = (long) (jobs[i + 1] - 1) * Species.GROUP_BYTES + Species.BYTES;
+            int[] range = runs.of(jobs[i + 2], jobs[i + 3]);
+            long aBytes = switch (form) {
+                case PRODUCT -> rows * aStep + Float.BYTES;
+                case PIXELS -> Float.BYTES;
+                case DOT -> rows * aStep + Species.BYTES;
+            };
+            long bBytes = switch (form) {
+                case PRODUCT -> columns;
+                case PIXELS -> rows * bStep + columns;
+                case DOT -> (jobs[i + 1] - 1) * bStep + Species.BYTES;
+            };
+            if (jobs[i + 3] > 0) {
+                aReach.add((long) jobs[i + 4] + range[0], jobs[i + 4] + range[1] + aBytes);
+                bReach.add((long) jobs[i + 5] + range[2], jobs[i + 5] + range[3] + bBytes);
+            }
+            cReach.add(jobs[i + 6], jobs[i + 6] + rows * cStep + (form == Tile.Form.DOT ? wide : columns));
+        }
+    }
+
+    /**
+     * Checks that the calls stay inside these operands.
+     *
+     * @throws IndexOutOfBoundsException if they do not
+     */
+    void check(MemorySegment a, MemorySegment b, MemorySegment c) {
+        aReach.check("the first factor", 0, a);
+        bReach.check("the second factor", 0, b);
+        cReach.check("the result", 0, c);
     }
 
     /** Number of chunks. */
@@ -39,29 +78,34 @@ final class TileJobs {
         return cuts.length - 1;
     }
 
-    /** Runs one chunk over these operands. */
+    /** Runs one chunk over operands that were checked. */
     void run(int chunk, MemorySegment a, MemorySegment b, MemorySegment c) {
         int end = cuts[chunk + 1] * FIELDS;
+        long pairs = Memory.place(table, 0);
+        long aPlace = Memory.place(a, 0);
+        long bPlace = Memory.place(b, 0);
+        long cPlace = Memory.place(c, 0);
         for (int i = cuts[chunk] * FIELDS; i < end; i += FIELDS) {
             tiles[jobs[i + 1]].run(
                     jobs[i],
                     table,
-                    8L * jobs[i + 2],
+                    pairs + 8L * jobs[i + 2],
                     jobs[i + 3],
                     a,
-                    jobs[i + 4],
+                    aPlace + jobs[i + 4],
                     aStep,
                     b,
-                    jobs[i + 5],
+                    bPlace + jobs[i + 5],
                     bStep,
                     c,
-                    jobs[i + 6],
+                    cPlace + jobs[i + 6],
                     cStep);
         }
     }
 
     /** This list bound to operands. */
     Kernel bind(MemorySegment a, MemorySegment b, MemorySegment c) {
+        check(a, b, c);
         return new Kernel() {
             @Override
             public int chunks() {

@@ -16,6 +16,12 @@ final class Tiles {
     /** Most vectors of a product or pixel tile. */
     static final int VECTORS = Species.REGISTERS == 32 ? 4 : 2;
 
+    /** Most rows of 1, 2, 3 and 4 vectors, accesses by address. */
+    private static final int[] TALL = {12, 10, 6, 6};
+
+    /** The same with checked accesses. */
+    private static final int[] SHORT = {12, 8, 5, 4};
+
     private static final ConcurrentHashMap<Key, Tile> DEFINED = new ConcurrentHashMap<>();
 
     private record Key(Tile.Form form, int columns) {}
@@ -29,15 +35,15 @@ final class Tiles {
     }
 
     /**
-     * Most rows of a tile, so that sums, operands and one temporary stay in registers, and the method has fewer than 30 accesses to
-     * segments: inside a training step the first compiler gave up on one with 36, and the second boxed vectors in one with 31.
+     * Most rows of a tile, so that sums, operands and one temporary stay in registers and the compilers cope with the method: inside
+     * a training step the first gave up on one with 36 checked accesses, and the second boxed vectors in one with 31. Of accesses by
+     * address it takes 36, not 37 with 8 rows of 3.
      */
     static int maxRows(Tile.Form form, int columns) {
         return switch (form) {
             case DOT -> DOT_ROWS;
             case PIXELS -> (Species.REGISTERS == 32 ? 16 : 12) / columns;
-            case PRODUCT ->
-                Species.REGISTERS == 16 ? 12 / columns : columns == 4 ? 4 : columns == 3 ? 5 : columns == 2 ? 8 : 12;
+            case PRODUCT -> Species.REGISTERS == 16 ? 12 / columns : (Memory.OPEN ? TALL : SHORT)[columns - 1];
         };
     }
 

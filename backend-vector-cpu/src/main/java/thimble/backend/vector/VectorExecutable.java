@@ -1,6 +1,7 @@
 package thimble.backend.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,8 +110,25 @@ final class VectorExecutable implements Executable {
     @Override
     public void run(long seed, long step) {
         feeds.check();
-        state.open();
         Feeds.step(step);
+        state.acquire();
+        boolean open = memory.acquire();
+        try {
+            if (!open) {
+                throw new IllegalStateException("[executable] expected an open executable but received a closed one");
+            }
+            launch(seed, step);
+        } finally {
+            if (open) {
+                memory.release();
+            }
+            state.release();
+            // Kernels know the addresses of tables and scratch memory that only they keep alive.
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private void launch(long seed, long step) {
         Tensor words = program.layout().inputs().get(Key.NAME);
         if (words != null) {
             Feeds.key(seed, step, key);
@@ -149,9 +167,9 @@ final class VectorExecutable implements Executable {
 
     @Override
     public void close() {
+        memory.close();
         if (feeds.close()) {
             workers.close();
-            memory.close();
         }
     }
 }

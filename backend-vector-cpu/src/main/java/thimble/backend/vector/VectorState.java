@@ -66,7 +66,25 @@ final class VectorState implements State {
      * @throws IllegalStateException if it is closed
      */
     void open() {
-        if (!memory.open()) {
+        check(memory.open());
+    }
+
+    /**
+     * Keeps it from being closed until {@link #release}.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    void acquire() {
+        check(memory.acquire());
+    }
+
+    /** Ends what {@link #acquire} began. */
+    void release() {
+        memory.release();
+    }
+
+    private static void check(boolean open) {
+        if (!open) {
             throw new IllegalStateException("[state] expected an open state but received a closed one");
         }
     }

@@ -30,7 +30,11 @@ class BitsTest {
         String here = String.valueOf(new BitsProgram().checksum(new Workers(1)));
         List<Process> others = new ArrayList<>();
         for (String option : new String[] {
-            "-Dthimble.vector.bits=128", "-Dthimble.vector.bits=256", "-Dthimble.vector.bits=512", "-Xint"
+            "-Dthimble.vector.bits=128",
+            "-Dthimble.vector.bits=256",
+            "-Dthimble.vector.bits=512",
+            "-Dthimble.vector.checked=true",
+            "-Xint"
         }) {
             others.add(fork(option));
         }
@@ -87,7 +91,14 @@ class BitsTest {
                         .toURI());
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder(
-                        java, "--add-modules", "jdk.incubator.vector", option, "-cp", path, BitsProgram.class.getName())
+                        java,
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        option,
+                        "-cp",
+                        path,
+                        BitsProgram.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -2,6 +2,10 @@ package thimble.benchmarks;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import thimble.method.Spec;
 
@@ -22,15 +26,32 @@ public record Tunable(String name, Spec.Setting setting) {
         };
     }
 
-    /** A seeded choice; numbers have three digits. */
-    public String draw(SplittableRandom random) {
+    /** What candidate {@code number} tries: first the middle, then seeded draws; of a list, each value before one is tried again. Numbers have three digits. */
+    public String candidate(int number, long seed) {
+        if (number == 0) {
+            return middle();
+        }
         return switch (setting) {
             case Spec.Setting.Value(String text) -> text;
-            case Spec.Setting.Range(double low, double high) ->
-                rounded(Math.clamp(low * StrictMath.pow(high / low, random.nextDouble()), low, high));
-            case Spec.Setting.Choices choices ->
-                choices.values().get(random.nextInt(choices.values().size()));
+            case Spec.Setting.Range(double low, double high) -> {
+                double place = random(seed, number).nextDouble();
+                yield rounded(Math.clamp(low * StrictMath.pow(high / low, place), low, high));
+            }
+            case Spec.Setting.Choices(List<String> values) -> {
+                int round = number / values.size();
+                List<String> order = new ArrayList<>(values);
+                Collections.shuffle(order, Random.from(random(seed, round)));
+                if (round == 0) {
+                    order.remove(middle());
+                    order.addFirst(middle());
+                }
+                yield order.get(number % values.size());
+            }
         };
+    }
+
+    private static SplittableRandom random(long seed, int number) {
+        return new SplittableRandom(seed * 1_000_003 + number);
     }
 
     /** A range of a factor 10 to both sides of a usual value. */

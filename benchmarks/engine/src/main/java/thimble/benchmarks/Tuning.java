@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * Random search: the same number of candidates for every arm. The first candidate is the middle of every range. A draw is keyed by seed,
- * size, name and number of the candidate, so that all arms try the same learning rates.
+ * size, name and number of the candidate, so that all arms try the same learning rates. Of a list, every value is tried before one is
+ * tried again.
  *
  * <p>James Bergstra, Yoshua Bengio, "Random Search for Hyper-Parameter Optimization", JMLR 13, 2012.
  */
@@ -20,8 +20,7 @@ final class Tuning {
         for (Tunable tunable : tunables) {
             long words = ((seed * 31 + key.size()) * 31 + key.repeat()) * 31
                     + tunable.name().hashCode();
-            SplittableRandom random = new SplittableRandom(words * 1_000_003 + number);
-            chosen.put(tunable.name(), number == 0 ? tunable.middle() : tunable.draw(random));
+            chosen.put(tunable.name(), tunable.candidate(number, words));
         }
         return chosen;
     }
