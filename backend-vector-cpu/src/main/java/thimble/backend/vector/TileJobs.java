@@ -40,7 +40,7 @@ final class TileJobs {
 
     private void reach(Tile.Form form, Reach.Runs runs) {
         for (int i = 0; i < jobs.length; i += FIELDS) {
-            long rows = jobs[i] - 1;
+            long rows = jobs[i] - 1L;
             long columns = (long) jobs[i + 1] * Species.BYTES;
             long wide = (long) (jobs[i + 1] - 1) * Species.GROUP_BYTES + Species.BYTES;
             int[] range = runs.of(jobs[i + 2], jobs[i + 3]);
