@@ -44,6 +44,11 @@ public interface Backend extends Method {
      */
     Program compile(Graph graph);
 
+    /** How many trainings of a small network it computes faster as one program than one after another; 1 for none. */
+    default int replicas() {
+        return 1;
+    }
+
     /** How many distinct programs were compiled so far by this instance, for tests of the cache. */
     int compiled();
 }

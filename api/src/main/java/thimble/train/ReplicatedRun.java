@@ -144,10 +144,11 @@ final class ReplicatedRun implements AutoCloseable {
             step(at);
             tell(at + 1);
         }
+        Weights all = Weights.of(state);
         List<Optional<TrainedModel>> models = new ArrayList<>();
         try {
             for (int k = 0; k < plans.size(); k++) {
-                models.add(active[k] == 0 ? Optional.empty() : Optional.of(model(k)));
+                models.add(active[k] == 0 ? Optional.empty() : Optional.of(model(k, all)));
             }
             return models;
         } catch (RuntimeException | Error failure) {
@@ -216,15 +217,15 @@ final class ReplicatedRun implements AutoCloseable {
     }
 
     /** A state of the replica's own, as if it had been trained alone, tells what evaluation reads. */
-    private TrainedModel model(int k) {
+    private TrainedModel model(int k, Weights all) {
         Preparation plan = plans.get(k);
         try (State own = backend.allocate(
                 plan.step().variables().stream().map(StateVariable::tensor).toList())) {
             for (Tensor variable : own.variables()) {
                 int length = variable.shape().elements();
-                float[] all = new float[plans.size() * length];
-                state.read(Weights.name(variable), all);
-                own.write(Weights.name(variable), Arrays.copyOfRange(all, k * length, (k + 1) * length));
+                String name = Weights.name(variable);
+                float[] values = all.find(name).orElseThrow().values();
+                own.write(name, Arrays.copyOfRange(values, k * length, (k + 1) * length));
             }
             try (EvaluatedWeights evaluated = new EvaluatedWeights(
                     plan.setup(),

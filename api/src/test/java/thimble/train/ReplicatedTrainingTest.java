@@ -24,6 +24,7 @@ class ReplicatedTrainingTest {
         return switch (result) {
             case ReplicatedTraining.Result.Trained(var model) -> model;
             case ReplicatedTraining.Result.Diverged(var cause) -> throw cause;
+            case ReplicatedTraining.Result.Apart _ -> throw new AssertionError("expected a training with others");
         };
     }
 
@@ -78,21 +79,30 @@ class ReplicatedTrainingTest {
     }
 
     @Test
-    void whatHasNotOneStructureIsTrainedOneAfterAnother() {
-        Trainer trainer = Blobs.trainer(backend);
-        ReplicatedTraining.Replica more =
-                new ReplicatedTraining.Replica(trainer, Blobs.points(60, 5), new LearnContext(backend, 5));
-        List<ReplicatedTraining.Replica> replicas = List.of(replica(trainer, 4), more);
-        List<Preparation> plans = replicas.stream()
-                .map(one -> one.trainer().prepared(one.train(), one.context()))
-                .toList();
-        assertThat(ReplicatedTraining.alike(plans)).isFalse();
-        List<ReplicatedTraining.Result> results = ReplicatedTraining.fit(replicas);
-        try (TrainedModel second = trained(results.get(1));
-                TrainedModel alone = trainer.fit(more.train(), more.context())) {
-            assertThat(second.weights()).usingRecursiveComparison().isEqualTo(alone.weights());
+    void eachStructureIsOneProgramAndWhatIsAloneInItsStaysApart() {
+        WatchedBackend watched = new WatchedBackend(0);
+        Trainer trainer = Blobs.trainer(watched);
+        LearnContext context = new LearnContext(watched, 5);
+        ReplicatedTraining.Replica more = new ReplicatedTraining.Replica(trainer, Blobs.points(60, 5), context);
+        ReplicatedTraining.Replica less = new ReplicatedTraining.Replica(trainer.steps(3), Blobs.points(30, 5), context);
+        ReplicatedTraining.Replica least = new ReplicatedTraining.Replica(trainer.steps(2), Blobs.points(30, 6), context);
+        List<ReplicatedTraining.Result> results =
+                ReplicatedTraining.fit(List.of(replica(trainer, 4), more, less, replica(trainer, 6), least, less));
+        assertThat(results.get(1)).isEqualTo(new ReplicatedTraining.Result.Apart());
+        assertThat(results.get(4)).isEqualTo(new ReplicatedTraining.Result.Apart());
+        for (int k : new int[] {0, 2, 3, 5}) {
+            trained(results.get(k)).close();
         }
-        trained(results.getFirst()).close();
+        assertThat(watched.compiled()).isEqualTo(2);
+        assertThat(watched.open()).isZero();
+    }
+
+    @Test
+    void whatStopsEarlyHasNoReplicas() {
+        Dataset held = Blobs.points(10, 9);
+        Trainer trainer = Blobs.trainer(backend).stopping(new Stopping(held, 2, 2));
+        assertThat(ReplicatedTraining.fit(List.of(replica(trainer, 1), replica(trainer, 2))))
+                .containsOnly(new ReplicatedTraining.Result.Apart());
     }
 
     @Test

@@ -13,15 +13,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import thimble.backend.Backend;
 import thimble.backend.Backends;
 import thimble.benchmarks.Arm;
 import thimble.benchmarks.Comparison;
 import thimble.benchmarks.Config;
+import thimble.benchmarks.FallbackTrials;
 import thimble.benchmarks.Metric;
 import thimble.benchmarks.NetworkTrials;
 import thimble.benchmarks.Protocol;
 import thimble.benchmarks.Summary;
 import thimble.benchmarks.TrialExecutor;
+import thimble.benchmarks.TrialRunner;
 import thimble.benchmarks.TrialStore;
 import thimble.data.Dataset;
 import thimble.data.DatasetSource;
@@ -100,6 +103,16 @@ final class CompareCommand implements Callable<Integer> {
             description = "Go on with the comparison in --out, or with the latest one of these data.")
     private boolean resume;
 
+    @Option(
+            names = "--replicas",
+            paramLabel = "K",
+            description = "Repeats and tuning trials of a method that train as one program: a number, 1 for none, or auto"
+                    + " for as many as pay on the backend (default: auto).")
+    private String replicas = "auto";
+
+    @Mixin
+    private FallbackOption fallback = new FallbackOption();
+
     @Option(names = "--force", description = "Replace the results in --out.")
     private boolean force;
 
@@ -119,7 +132,8 @@ final class CompareCommand implements Callable<Integer> {
         int workers = global.workers();
         DataChoice.Chosen chosen = cropped(withTest(data.read()));
         Backends.Choice backend = global.choose(1);
-        NetworkTrials runner = new NetworkTrials(backend.backend());
+        Optional<Backends.Choice> other = fallback.choose(1);
+        NetworkTrials runner = new NetworkTrials(backend.backend(), replicas(backend.backend()));
         Comparison all = comparison(chosen);
         Comparison comparison = methods == null ? all.fitting(runner) : all;
         comparison.check(runner);
@@ -136,7 +150,7 @@ final class CompareCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 TrialStore store =
                         resume ? TrialStore.resume(folder, config) : TrialStore.create(folder, config, force)) {
-            TrialExecutor.Outcome outcome = run(comparison, runner, workers, store, interruption);
+            TrialExecutor.Outcome outcome = run(comparison, runner, other, workers, store, interruption);
             Summary summary = Summary.of(store);
             CompareResult result = new CompareResult(console, store, summary);
             result.write();
@@ -152,11 +166,33 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private TrialExecutor.Outcome run(
-            Comparison comparison, NetworkTrials runner, int workers, TrialStore store, Interruption interruption) {
-        try (CompareProgress progress =
-                new CompareProgress(new LiveLines(console, global.quiet), comparison.metric())) {
-            return new TrialExecutor(workers).run(comparison, runner, store, progress, interruption);
+            Comparison comparison,
+            NetworkTrials runner,
+            Optional<Backends.Choice> other,
+            int workers,
+            TrialStore store,
+            Interruption interruption) {
+        LiveLines lines = new LiveLines(console, global.quiet);
+        TrialRunner safe = other.<TrialRunner>map(choice -> new FallbackTrials(
+                        runner,
+                        new NetworkTrials(choice.backend()),
+                        choice.backend().name(),
+                        FallbackOption.telling(lines, choice)))
+                .orElse(runner);
+        try (CompareProgress progress = new CompareProgress(lines, comparison.metric())) {
+            return new TrialExecutor(workers).run(comparison, safe, store, progress, interruption);
         }
+    }
+
+    private int replicas(Backend backend) {
+        if (replicas.equals("auto")) {
+            return backend.replicas();
+        }
+        if (!replicas.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException(
+                    "[--replicas] expected auto or a number from 1 to 9999 but received " + replicas);
+        }
+        return Integer.parseInt(replicas);
     }
 
     private void announce(DataChoice.Chosen chosen, Backends.Choice backend, Comparison comparison, Path folder) {

@@ -1,6 +1,7 @@
 package thimble.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import thimble.benchmarks.TrialKey;
 /** Shows a comparison while it runs: two bars with the time left, what trains now, and the means so far. */
 final class CompareProgress implements ProgressListener, AutoCloseable {
     private static final int BAR = 26;
+    private static final int MOST_LINES = 6;
 
     private final LiveLines lines;
     private final Metric metric;
@@ -63,7 +65,7 @@ final class CompareProgress implements ProgressListener, AutoCloseable {
         lines.update(fraction, this::text);
     }
 
-    private List<String> text() {
+    List<String> text() {
         List<String> text = new ArrayList<>();
         if (tunings > tuned || tunings > 0 && lines.redraws()) {
             text.add(bar(
@@ -76,23 +78,53 @@ final class CompareProgress implements ProgressListener, AutoCloseable {
         if (tunings > tuned) {
             return text;
         }
-        String head = "now     ";
-        for (Progress.Stepped step : running.values()) {
-            String where = step.steps() == 0
-                    ? ""
-                    : String.format(
-                            Locale.ROOT, "   step %,d of %,d   loss %.3f", step.step(), step.steps(), step.loss());
-            text.add(head
-                    + "%s  n=%d  repeat %d%s"
-                            .formatted(
-                                    step.key().methods(),
-                                    step.key().size(),
-                                    step.key().repeat(),
-                                    where));
-            head = "        ";
+        List<String> now = running.size() > MOST_LINES ? together() : apart();
+        for (int i = 0; i < now.size(); i++) {
+            text.add((i == 0 ? "now     " : "        ") + now.get(i));
         }
         soFar().ifPresent(text::add);
         return text;
+    }
+
+    private List<String> apart() {
+        return running.values().stream()
+                .map(step -> "%s  n=%d  repeat %d%s"
+                        .formatted(
+                                step.key().methods(),
+                                step.key().size(),
+                                step.key().repeat(),
+                                step.steps() == 0 ? "" : where(step) + loss(step.loss())))
+                .toList();
+    }
+
+    /** Many train as one program: a line for each method and size, with the step that the last of them has reached. */
+    private List<String> together() {
+        Map<TrialKey, List<Progress.Stepped>> groups = running.values().stream()
+                .collect(Collectors.groupingBy(
+                        step -> new TrialKey(
+                                step.key().methods(), step.key().size(), 0),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        return groups.entrySet().stream()
+                .map(group -> "%s  n=%d  %d repeats%s"
+                        .formatted(
+                                group.getKey().methods(),
+                                group.getKey().size(),
+                                group.getValue().size(),
+                                group.getValue().stream()
+                                        .min(Comparator.comparingLong(Progress.Stepped::step))
+                                        .filter(last -> last.steps() > 0)
+                                        .map(CompareProgress::where)
+                                        .orElse("")))
+                .toList();
+    }
+
+    private static String where(Progress.Stepped step) {
+        return String.format(Locale.ROOT, "   step %,d of %,d", step.step(), step.steps());
+    }
+
+    private static String loss(double loss) {
+        return String.format(Locale.ROOT, "   loss %.3f", loss);
     }
 
     private String bar(String name, int count, int all, long nanos, String remark) {

@@ -62,9 +62,14 @@ final class GlobalOptions {
      * @throws thimble.backend.BackendException if it does not work here
      */
     Backends.Choice choose(int threadsPerProgram) {
-        Backends.Choice choice = Backends.choose(backend);
+        return choose(backend, threadsPerProgram);
+    }
+
+    /** The same for another name than the user's. */
+    static Backends.Choice choose(String name, int threadsPerProgram) {
+        Backends.Choice choice = Backends.choose(name);
         Backend found = choice.backend();
-        if (!threaded(found)) {
+        if (!threaded(name, found)) {
             return choice;
         }
         Spec spec = Spec.parse(found.name()).with(Map.of("threads", Integer.toString(threadsPerProgram)));
@@ -73,17 +78,21 @@ final class GlobalOptions {
 
     /** Whether {@link #choose} decides the number of threads: the backend has one and the user named none. */
     boolean threaded() {
-        return threaded(Backends.choose(backend).backend());
+        return threaded(backend, Backends.choose(backend).backend());
     }
 
     /** The number of threads in the name of the backend. */
     OptionalInt named() {
-        Matcher matcher = NAMED.matcher(backend);
+        return named(backend);
+    }
+
+    private static OptionalInt named(String name) {
+        Matcher matcher = NAMED.matcher(name);
         return matcher.find() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
     }
 
-    private boolean threaded(Backend found) {
-        return named().isEmpty()
+    private static boolean threaded(String name, Backend found) {
+        return named(name).isEmpty()
                 && Methods.parameters(found).stream()
                         .anyMatch(parameter -> parameter.name().equals("threads"));
     }

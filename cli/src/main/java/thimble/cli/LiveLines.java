@@ -75,6 +75,14 @@ final class LiveLines implements AutoCloseable {
                 : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
+    /** Prints a line that stays. */
+    synchronized void remark(String line) {
+        if (!quiet) {
+            clear();
+            console.err().println(line);
+        }
+    }
+
     @Override
     public void close() {
         clear();

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import thimble.backend.BackendException;
 import thimble.backend.Backends;
 import thimble.benchmarks.Arm;
 import thimble.benchmarks.ArmMethods;
@@ -72,6 +73,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with an interrupted training of the same command.")
     private boolean resume;
 
+    @Mixin
+    private FallbackOption fallback = new FallbackOption();
+
     @Option(names = "--force", description = "Replace the model in --out.")
     private boolean force;
 
@@ -93,6 +97,7 @@ final class TrainCommand implements Callable<Integer> {
         Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
         check(file, checkpoint);
         Backends.Choice backend = global.choose(global.workers());
+        Optional<Backends.Choice> other = fallback.choose(global.workers());
         NetworkTrials trials = new NetworkTrials(backend.backend());
         Comparison comparison = comparison(chosen);
         trials.tunables(comparison, comparison.baseline());
@@ -108,8 +113,7 @@ final class TrainCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 LiveLines lines = new LiveLines(console, global.quiet)) {
             TrialTask task = task(comparison, lines, interruption);
-            Model made = all.oneNetwork() ? trials.fit(task, new Saving(checkpoint, SAVE_EVERY)) : trials.fit(task);
-            try (SavedModel model = saved(made, task.train(), backend)) {
+            try (SavedModel model = fitted(task, all, checkpoint, backend, other, lines)) {
                 model.save(file);
                 checkpoint.toFile().delete();
                 lines.clear();
@@ -123,6 +127,26 @@ final class TrainCommand implements Callable<Integer> {
                                     ? "stopped; the training is saved in " + checkpoint + "; --resume goes on"
                                     : "stopped; nothing was saved");
             return ExitCode.INTERRUPTED;
+        }
+    }
+
+    private SavedModel fitted(
+            TrialTask task,
+            ArmMethods all,
+            Path checkpoint,
+            Backends.Choice backend,
+            Optional<Backends.Choice> other,
+            LiveLines lines) {
+        NetworkTrials trials = new NetworkTrials(backend.backend());
+        try {
+            Model made = all.oneNetwork() ? trials.fit(task, new Saving(checkpoint, SAVE_EVERY)) : trials.fit(task);
+            return saved(made, task.train(), backend);
+        } catch (BackendException failure) {
+            Backends.Choice next = other.orElseThrow(() -> failure);
+            FallbackOption.telling(lines, next).accept(String.valueOf(failure.getMessage()));
+            // A checkpoint belongs to its backend, whose bits no other has.
+            checkpoint.toFile().delete();
+            return fitted(task, all, checkpoint, next, Optional.empty(), lines);
         }
     }
 

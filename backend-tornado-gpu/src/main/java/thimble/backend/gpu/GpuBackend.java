@@ -20,6 +20,8 @@ import thimble.tensor.Tensor;
  * @param sessions the devices found and opened so far
  */
 public record GpuBackend(Runtime runtime, String device, Sessions sessions) implements Backend {
+    private static final int REPLICAS = 16;
+
     /** How devices are reached. */
     public enum Runtime {
         /** The best way that works here: TornadoVM before the driver alone. */
@@ -96,6 +98,15 @@ public record GpuBackend(Runtime runtime, String device, Sessions sessions) impl
     public Program compile(Graph graph) {
         Session session = session();
         return session.programs().get(graph, whole -> new GpuProgram(session.device(), whole));
+    }
+
+    /** A small network leaves most of a GPU idle; a CPU is busy with one. */
+    @Override
+    public int replicas() {
+        return sessions.choose(runtime, device)
+                .filter(found -> found.kind() != DeviceFacts.Kind.CPU)
+                .map(_ -> REPLICAS)
+                .orElse(1);
     }
 
     @Override

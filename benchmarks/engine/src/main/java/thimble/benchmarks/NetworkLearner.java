@@ -48,6 +48,11 @@ record NetworkLearner(
 
     @Override
     public Model fit(Dataset train, LearnContext context) {
+        return prepared(train, context).fit(train, context);
+    }
+
+    /** The trainer for these examples, with first weights where a method gives them. */
+    Trainer prepared(Dataset train, LearnContext context) {
         Layer model = Models.parse(comparison.model(), train);
         Trainer trainer = trainer(model, context.backend(), context.seed());
         trainer = stopping.isPresent() ? trainer.stopping(stopping.get()) : trainer;
@@ -58,7 +63,7 @@ record NetworkLearner(
                     train,
                     new Pretrainer.PretrainContext(context.backend(), context.seed(), context.cancelled())));
         }
-        return trainer.fit(train, context);
+        return trainer;
     }
 
     /** Refuses what training would refuse, on the smallest of the comparison's sizes. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import thimble.backend.Backend;
 import thimble.data.Augmenter;
 import thimble.data.Dataset;
@@ -25,18 +26,37 @@ import thimble.train.MeanSquaredError;
 import thimble.train.Model;
 import thimble.train.Optimizer;
 import thimble.train.Provenance;
+import thimble.train.ReplicatedTraining;
 import thimble.train.Saving;
 import thimble.train.Stopping;
 import thimble.train.TrainedModel;
+import thimble.train.Trainer;
 import thimble.train.ValidationStopping;
 
 /**
  * Trains the networks of a comparison, and its learners that are none.
  *
  * @param backend where networks train; with several trials at once it should use one thread
+ * @param replicas networks of one arm that train as one program, at least 1
  */
-public record NetworkTrials(Backend backend) implements TrialRunner {
+public record NetworkTrials(Backend backend, int replicas) implements TrialRunner {
     private static final double NANOS = 1e9;
+
+    /** As many replicas as the backend likes. */
+    public NetworkTrials(Backend backend) {
+        this(backend, backend.replicas());
+    }
+
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public NetworkTrials {
+        if (replicas < 1) {
+            throw new IllegalArgumentException("[replicas] expected >= 1 but received " + replicas);
+        }
+    }
 
     /** The learning rate of an optimizer's spec: fixed, or where tuning chooses, a factor of 10 to both sides. */
     public static Spec.Setting rate(String optimizer, int tune) {
@@ -100,20 +120,52 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
     public TrialResult run(TrialTask task) {
         ArmMethods methods = ArmMethods.of(task.arm());
         long start = System.nanoTime();
-        Training training = task.comparison().training();
-        boolean classical = methods.learner().isPresent();
         Trained trained = trained(task, methods, Optional.empty());
         try (Model model = trained.model()) {
-            double seconds = (System.nanoTime() - start) / NANOS;
-            long steps = classical ? 0 : training.budget().steps(trained.examples(), training.batch());
-            long members = methods.ensemble().map(Ensemble::members).orElse(1);
-            return new TrialResult(
-                    hyperparameters(task, methods, model),
-                    members * steps,
-                    TrialMetrics.held(model, task.train(), task.held()),
-                    TrialMetrics.train(model, task.train()),
-                    seconds);
+            return measured(task, methods, trained, (System.nanoTime() - start) / NANOS);
         }
+    }
+
+    @Override
+    public int replicas(Comparison comparison, Arm arm) {
+        return ReplicatedTrials.possible(ArmMethods.of(arm.with(Map.of()))) ? replicas : 1;
+    }
+
+    @Override
+    public List<Supplier<TrialResult>> together(List<TrialTask> tasks) {
+        return new ReplicatedTrials(this, replicas).results(tasks);
+    }
+
+    /** The training of a task, for one program of several. */
+    ReplicatedTraining.Replica replica(TrialTask task) {
+        ArmMethods methods = ArmMethods.of(task.arm());
+        Dataset train = augmented(task, methods);
+        LearnContext context = context(task);
+        Trainer trainer = new NetworkLearner(task.comparison(), methods, rate(task)).prepared(train, context);
+        return new ReplicatedTraining.Replica(trainer, train, context);
+    }
+
+    /** The result of a task by its trained replica. */
+    TrialResult measured(TrialTask task, ReplicatedTraining.Replica replica, TrainedModel model, double seconds) {
+        Trained trained = new Trained(model, replica.train().size());
+        return measured(task, ArmMethods.of(task.arm()), trained, seconds);
+    }
+
+    private static TrialResult measured(TrialTask task, ArmMethods methods, Trained trained, double seconds) {
+        Training training = task.comparison().training();
+        boolean classical = methods.learner().isPresent();
+        long steps = classical ? 0 : training.budget().steps(trained.examples(), training.batch());
+        long members = methods.ensemble().map(Ensemble::members).orElse(1);
+        return new TrialResult(
+                hyperparameters(task, methods, trained.model()),
+                members * steps,
+                TrialMetrics.held(trained.model(), task.train(), task.held()),
+                TrialMetrics.train(trained.model(), task.train()),
+                seconds);
+    }
+
+    private LearnContext context(TrialTask task) {
+        return new LearnContext(backend, task.seed(), task.listener(), task.cancelled());
     }
 
     /** The trained model of a task, for whoever wants to look into it; the caller closes it. */
@@ -149,12 +201,11 @@ public record NetworkTrials(Backend backend) implements TrialRunner {
     }
 
     private Trained trained(TrialTask task, ArmMethods methods, Optional<Stopping> stopping, Optional<Saving> saving) {
-        LearnContext context = new LearnContext(backend, task.seed(), task.listener(), task.cancelled());
         Learner inner = methods.learner()
                 .map(found -> settled(task, found))
                 .orElseGet(() -> new NetworkLearner(task.comparison(), methods, rate(task), stopping, saving));
         Dataset train = augmented(task, methods);
-        return new Trained(methods.around(inner).fit(train, context), train.size());
+        return new Trained(methods.around(inner).fit(train, context(task)), train.size());
     }
 
     private Dataset augmented(TrialTask task, ArmMethods methods) {

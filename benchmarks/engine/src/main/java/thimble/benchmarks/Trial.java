@@ -71,6 +71,11 @@ public record Trial(
         return failure.isEmpty();
     }
 
+    /** True if not the training failed but its device: resuming tries again. */
+    public boolean lost() {
+        return DeviceFailures.recorded(failure);
+    }
+
     /** Why it failed, in one line; {@link #failure} can hold the text of a graph behind it. */
     public Optional<String> reason() {
         return failure.map(text -> text.lines().findFirst().orElse(text));

@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Runs a comparison on a fixed number of threads; the results do not depend on how many. Trials and tuning trials that a folder holds already
- * are not run again.
+ * are not run again, but those whose device failed are. Repeats and candidates of an arm and size that
+ * its runner likes to train at once run on one thread.
  *
  * @param workers trainings at once, at least 1
  */
@@ -44,6 +47,7 @@ public record TrialExecutor(int workers) {
             BooleanSupplier cancelled) {
         comparison.check(runner);
         Map<TrialKey, Trial> finished = new ConcurrentHashMap<>(store.finished());
+        finished.values().removeIf(Trial::lost);
         Workbench bench = new Workbench(comparison, runner, store, listener, cancelled);
         List<TrialKey> plan = plan(comparison);
         List<TrialKey> tuned = tuned(comparison, runner);
@@ -53,16 +57,12 @@ public record TrialExecutor(int workers) {
         int done = bench.tuned(tuned);
         bench.tell(new Progress.Planned(candidates, done, plan.size(), plan.size() - open.size()));
         Pool pool = new Pool(workers, cancelled);
-        List<Runnable> tuning = new ArrayList<>();
-        for (TrialKey key : tuned) {
-            for (int number = 0; number < comparison.tune(); number++) {
-                int candidate = number;
-                tuning.add(() -> bench.tune(key, candidate));
-            }
-        }
-        boolean all = pool.run(tuning)
-                && pool.run(open.stream()
-                        .<Runnable>map(key -> () -> finished.put(key, bench.run(key)))
+        ToIntFunction<TrialKey> most = key -> runner.replicas(comparison, arm(comparison, key));
+        boolean all = pool.run(TrialGroups.of(bench.open(tuned), Candidate::key, most).stream()
+                        .<Runnable>map(group -> () -> bench.tune(group))
+                        .toList())
+                && pool.run(TrialGroups.of(open, Function.identity(), most).stream()
+                        .<Runnable>map(group -> () -> bench.run(group, trial -> finished.put(trial.key(), trial)))
                         .toList());
         List<Trial> trials = plan.stream()
                 .flatMap(key -> Optional.ofNullable(finished.get(key)).stream())
@@ -90,14 +90,18 @@ public record TrialExecutor(int workers) {
         List<TrialKey> keys = new ArrayList<>();
         for (TrialKey trial : plan(comparison)) {
             TrialKey key = Workbench.tuningKey(comparison, trial);
-            Arm arm = comparison.arms().stream()
-                    .filter(a -> a.text().equals(key.methods()))
-                    .findFirst()
-                    .orElseThrow();
-            if (!keys.contains(key) && !runner.tunables(comparison, arm).isEmpty()) {
+            if (!keys.contains(key)
+                    && !runner.tunables(comparison, arm(comparison, key)).isEmpty()) {
                 keys.add(key);
             }
         }
         return keys;
+    }
+
+    private static Arm arm(Comparison comparison, TrialKey key) {
+        return comparison.arms().stream()
+                .filter(arm -> arm.text().equals(key.methods()))
+                .findFirst()
+                .orElseThrow();
     }
 }

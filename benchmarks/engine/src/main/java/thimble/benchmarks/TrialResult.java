@@ -1,6 +1,7 @@
 package thimble.benchmarks;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one training gave.
@@ -9,11 +10,28 @@ import java.util.Map;
  * @param steps training steps done
  * @param held metrics on held-out examples, in evaluation mode without penalties
  * @param train metrics on the training examples, likewise
- * @param seconds time of the training alone
+ * @param seconds time of the training alone; of several trained as one program the share
+ * @param backend name of the backend, if it is not that of the comparison
  */
 public record TrialResult(
         Map<String, String> hyperparameters,
         long steps,
         Map<String, Double> held,
         Map<String, Double> train,
-        double seconds) {}
+        double seconds,
+        Optional<String> backend) {
+    /** On the backend of the comparison. */
+    public TrialResult(
+            Map<String, String> hyperparameters,
+            long steps,
+            Map<String, Double> held,
+            Map<String, Double> train,
+            double seconds) {
+        this(hyperparameters, steps, held, train, seconds, Optional.empty());
+    }
+
+    /** The same on another backend than that of the comparison. */
+    public TrialResult on(String other) {
+        return new TrialResult(hyperparameters, steps, held, train, seconds, Optional.of(other));
+    }
+}

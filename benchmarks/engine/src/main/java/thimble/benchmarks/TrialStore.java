@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -110,9 +111,13 @@ public final class TrialStore implements AutoCloseable {
         return read(folder.resolve("trials.jsonl"), Trial::of);
     }
 
-    /** All tuning trials of a folder, in the order finished; needs no lock. */
+    /** All tuning trials of a folder, in the order finished, of each candidate the last; needs no lock. */
     public static List<TuningTrial> tuning(Path folder) {
-        return read(folder.resolve("tuning.jsonl"), TuningTrial::of);
+        Map<Candidate, TuningTrial> latest = new LinkedHashMap<>();
+        for (TuningTrial trial : read(folder.resolve("tuning.jsonl"), TuningTrial::of)) {
+            latest.put(trial.of(), trial);
+        }
+        return List.copyOf(latest.values());
     }
 
     /** The folder. */

@@ -28,6 +28,16 @@ public record TuningTrial(
         validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
     }
 
+    /** True if not the training failed but its device: resuming tries again. */
+    boolean lost() {
+        return DeviceFailures.recorded(failure);
+    }
+
+    /** Which candidate this is. */
+    Candidate of() {
+        return new Candidate(key, candidate);
+    }
+
     /** The line, without its end. */
     String line() {
         ObjectNode line = Json.object()

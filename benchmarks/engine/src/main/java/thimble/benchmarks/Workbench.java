@@ -1,7 +1,9 @@
 package thimble.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import thimble.backend.BackendException;
 import thimble.data.Dataset;
 import thimble.data.DatasetSource;
 import thimble.data.Fold;
 import thimble.train.TrainingListener;
 
-/** Turns one key of a plan into a stored trial or tuning trial. Safe for many threads. */
+/** Turns keys of a plan into stored trials and tuning trials. Safe for many threads. */
 final class Workbench {
     private final Comparison comparison;
     private final TrialRunner runner;
@@ -23,6 +28,9 @@ final class Workbench {
     private final BooleanSupplier cancelled;
     private final Partition partition;
     private final Map<TrialKey, List<TuningTrial>> tuned = new ConcurrentHashMap<>();
+
+    /** The trainings of a candidate, or why the examples cannot be divided. */
+    private record Folds(List<TrialTask> tasks, Optional<IllegalArgumentException> fault) {}
 
     Workbench(
             Comparison comparison,
@@ -36,7 +44,9 @@ final class Workbench {
         this.listener = listener;
         this.cancelled = cancelled;
         this.partition = new Partition(comparison);
-        TrialStore.tuning(store.folder()).forEach(this::keep);
+        TrialStore.tuning(store.folder()).stream()
+                .filter(trial -> !trial.lost())
+                .forEach(this::keep);
     }
 
     /** What a trial is tuned for: all repeats together where the test set is apart; each alone where it is another's training set. */
@@ -58,76 +68,141 @@ final class Workbench {
         }
     }
 
-    /** Runs a tuning trial unless it is finished. */
-    void tune(TrialKey key, int candidate) {
-        if (tuned.getOrDefault(key, List.of()).stream().anyMatch(trial -> trial.candidate() == candidate)) {
-            return;
+    /** Candidates of these keys that are not finished. */
+    List<Candidate> open(List<TrialKey> keys) {
+        List<Candidate> open = new ArrayList<>();
+        for (TrialKey key : keys) {
+            for (int number = 0; number < comparison.tune(); number++) {
+                int candidate = number;
+                if (tuned.getOrDefault(key, List.of()).stream().noneMatch(trial -> trial.candidate() == candidate)) {
+                    open.add(new Candidate(key, number));
+                }
+            }
         }
-        tell(new Progress.Started(key, true));
-        int repeat = Math.max(1, key.repeat());
-        Arm arm = arm(key);
-        Map<String, String> chosen =
-                Tuning.candidate(runner.tunables(comparison, arm), key, candidate, comparison.seed());
-        TuningTrial trial;
+        return open;
+    }
+
+    /** Runs and stores tuning trials of one arm and size. */
+    void tune(List<Candidate> candidates) {
+        List<Folds> all = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            tell(new Progress.Started(candidate.key(), true));
+            all.add(folds(candidate));
+        }
+        Iterator<Supplier<TrialResult>> results = runner.together(
+                        all.stream().flatMap(folds -> folds.tasks().stream()).toList())
+                .iterator();
+        for (int i = 0; i < candidates.size(); i++) {
+            List<Supplier<TrialResult>> own = new ArrayList<>();
+            all.get(i).fault().ifPresent(fault -> own.add(failing(fault)));
+            all.get(i).tasks().forEach(_ -> own.add(results.next()));
+            TuningTrial trial = tuned(candidates.get(i), chosen(candidates.get(i)), own);
+            store.append(trial);
+            keep(trial);
+            tell(new Progress.Tuned(trial));
+        }
+    }
+
+    private TuningTrial tuned(Candidate candidate, Map<String, String> chosen, List<Supplier<TrialResult>> folds) {
         try {
-            Map<String, Double> validation = validated(key, arm, chosen, repeat);
-            trial = new TuningTrial(key, candidate, chosen, validation, fault(validation));
+            Map<String, Double> mean = new LinkedHashMap<>();
+            for (Supplier<TrialResult> fold : folds) {
+                fold.get().held().forEach((name, value) -> mean.merge(name, value / folds.size(), Double::sum));
+            }
+            return new TuningTrial(candidate.key(), candidate.number(), chosen, mean, fault(mean));
         } catch (CancellationException stopped) {
             throw stopped;
         } catch (RuntimeException failure) {
-            trial = new TuningTrial(key, candidate, chosen, Map.of(), Optional.of(reason(failure)));
+            Optional<String> reason = Optional.of(DeviceFailures.reason(failure));
+            return new TuningTrial(candidate.key(), candidate.number(), chosen, Map.of(), reason);
         }
-        store.append(trial);
-        keep(trial);
-        tell(new Progress.Tuned(trial));
     }
 
-    /** Runs and stores a trial. */
-    Trial run(TrialKey key) {
-        tell(new Progress.Started(key, false));
-        Arm arm = arm(key);
-        Map<String, String> chosen = chosen(key, arm);
-        DatasetSource.Parts parts = partition.parts(key.repeat(), key.size());
-        TrialTask task = task(arm, chosen, parts, parts.test().orElseThrow(), key.repeat(), listening(key));
-        Trial trial;
+    /** Runs and stores trials of one arm and size. */
+    void run(List<TrialKey> keys, Consumer<Trial> finished) {
+        List<TrialTask> tasks = new ArrayList<>();
+        for (TrialKey key : keys) {
+            tell(new Progress.Started(key, false));
+            DatasetSource.Parts parts = partition.parts(key.repeat(), key.size());
+            Dataset held = parts.test().orElseThrow();
+            tasks.add(task(arm(key), chosen(key), parts, held, key.repeat(), listening(key)));
+        }
+        Optional<BackendException> lost = lostTuning(keys);
+        List<Supplier<TrialResult>> results =
+                lost.isPresent() ? Collections.nCopies(keys.size(), failing(lost.get())) : runner.together(tasks);
+        for (int i = 0; i < keys.size(); i++) {
+            Trial trial = trial(keys.get(i), tasks.get(i), results.get(i));
+            store.append(trial);
+            finished.accept(trial);
+            tell(new Progress.Finished(trial));
+        }
+    }
+
+    /** Without all candidates another value might be chosen: what a device took from the tuning fails the trials too. */
+    private Optional<BackendException> lostTuning(List<TrialKey> keys) {
+        return keys.stream()
+                .flatMap(key -> tuned.getOrDefault(tuningKey(comparison, key), List.of()).stream())
+                .filter(TuningTrial::lost)
+                .findFirst()
+                .map(trial -> new BackendException(trial.failure().orElseThrow()));
+    }
+
+    private static Supplier<TrialResult> failing(RuntimeException failure) {
+        return () -> {
+            throw failure;
+        };
+    }
+
+    private Trial trial(TrialKey key, TrialTask task, Supplier<TrialResult> attempt) {
         try {
-            TrialResult result = runner.run(task);
-            trial = trial(key, result, fault(result.held()));
+            TrialResult result = attempt.get();
+            return trial(key, result, fault(result.held()));
         } catch (CancellationException stopped) {
             throw stopped;
         } catch (RuntimeException | OutOfMemoryError failure) {
-            TrialResult none = new TrialResult(chosen, 0, Map.of(), Map.of(), 0);
-            trial = trial(key, none, Optional.of(reason(failure)));
+            TrialResult none = new TrialResult(task.chosen(), 0, Map.of(), Map.of(), 0);
+            return trial(key, none, Optional.of(DeviceFailures.reason(failure)));
         }
-        store.append(trial);
-        tell(new Progress.Finished(trial));
-        return trial;
     }
 
-    private Map<String, String> chosen(TrialKey key, Arm arm) {
+    private Map<String, String> chosen(Candidate candidate) {
+        List<Tunable> tunables = runner.tunables(comparison, arm(candidate.key()));
+        return Tuning.candidate(tunables, candidate.key(), candidate.number(), comparison.seed());
+    }
+
+    private Map<String, String> chosen(TrialKey key) {
         List<TuningTrial> candidates = new ArrayList<>(tuned.getOrDefault(tuningKey(comparison, key), List.of()));
         candidates.sort(Comparator.comparingInt(TuningTrial::candidate));
         if (!candidates.isEmpty()) {
             return Tuning.best(candidates, comparison.metric()).chosen();
         }
         Map<String, String> middles = new LinkedHashMap<>();
-        runner.tunables(comparison, arm).forEach(tunable -> middles.put(tunable.name(), tunable.middle()));
+        runner.tunables(comparison, arm(key)).forEach(tunable -> middles.put(tunable.name(), tunable.middle()));
         return middles;
     }
 
-    private Map<String, Double> validated(TrialKey key, Arm arm, Map<String, String> chosen, int repeat) {
+    private Folds folds(Candidate candidate) {
+        try {
+            return new Folds(tasks(candidate), Optional.empty());
+        } catch (IllegalArgumentException few) {
+            return new Folds(List.of(), Optional.of(few));
+        }
+    }
+
+    private List<TrialTask> tasks(Candidate candidate) {
+        TrialKey key = candidate.key();
+        int repeat = Math.max(1, key.repeat());
         DatasetSource.Parts all = partition.parts(repeat, key.size());
-        List<Fold> folds = Validation.folds(all.train(), comparison.seed(repeat));
-        Map<String, Double> mean = new LinkedHashMap<>();
-        for (Fold fold : folds) {
+        List<TrialTask> tasks = new ArrayList<>();
+        for (Fold fold : Validation.folds(all.train(), comparison.seed(repeat))) {
             DatasetSource.Parts parts = new DatasetSource.Parts(
                     fold.train(all.train()),
                     Optional.empty(),
                     all.decoder().map(decoder -> decoder.select(fold.train())));
-            TrialTask task = task(arm, chosen, parts, fold.test(all.train()), repeat, TrainingListener.NONE);
-            runner.run(task).held().forEach((name, value) -> mean.merge(name, value / folds.size(), Double::sum));
+            tasks.add(task(
+                    arm(key), chosen(candidate), parts, fold.test(all.train()), repeat, TrainingListener.NONE));
         }
-        return mean;
+        return tasks;
     }
 
     private TrialTask task(
@@ -157,7 +232,7 @@ final class Workbench {
                 key.size(),
                 key.repeat(),
                 comparison.seed(key.repeat()),
-                store.config().environment().backend(),
+                result.backend().orElse(store.config().environment().backend()),
                 comparison.metric().name(),
                 result.hyperparameters(),
                 result.steps(),
@@ -199,9 +274,5 @@ final class Workbench {
                 ? Optional.empty()
                 : Optional.of("expected a finite " + metric + " on held-out examples but received "
                         + (value == null ? "none" : value));
-    }
-
-    private static String reason(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

@@ -1,0 +1,171 @@
+package thimble.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import thimble.backend.Backend;
+import thimble.backend.BackendException;
+import thimble.backend.Graph;
+import thimble.backend.Program;
+import thimble.backend.ReferenceBackend;
+import thimble.backend.State;
+import thimble.data.ArrayDataset;
+import thimble.data.Dataset;
+import thimble.data.DatasetSource;
+import thimble.data.Targets;
+import thimble.method.Spec;
+import thimble.tensor.Shape;
+import thimble.tensor.Tensor;
+
+class ReplicatedTrialsTest {
+    private static final String METHODS =
+            "none,l2:lambda=[1e-4|1e-2],ema,early-stopping:every=20,bagging:members=2,forest:trees=5,nearest-neighbours+pca:components=1";
+
+    @TempDir
+    private Path temporary;
+
+    /** The reference, which notes programs of replicas, and may have no memory for them. */
+    private static final class Watched implements Backend {
+        private final Backend inner = new ReferenceBackend();
+        private final AtomicInteger replicated = new AtomicInteger();
+        private final boolean small;
+
+        Watched(boolean small) {
+            this.small = small;
+        }
+
+        @Override
+        public String name() {
+            return inner.name();
+        }
+
+        @Override
+        public String summary() {
+            return inner.summary();
+        }
+
+        @Override
+        public int priority() {
+            return 0;
+        }
+
+        @Override
+        public String description() {
+            return inner.description();
+        }
+
+        @Override
+        public State allocate(Collection<Tensor> variables) {
+            return inner.allocate(variables);
+        }
+
+        @Override
+        public Program compile(Graph graph) {
+            if (graph.text().contains("replica-active")) {
+                replicated.incrementAndGet();
+                if (small) {
+                    throw new BackendException("[toy] too little memory");
+                }
+            }
+            return inner.compile(graph);
+        }
+
+        @Override
+        public int compiled() {
+            return inner.compiled();
+        }
+    }
+
+    @Test
+    void trialsAreThoseOfTrainingsOneAfterAnother() {
+        Comparison comparison = comparison(METHODS, "0.03", 2);
+        Watched alone = new Watched(false);
+        Watched three = new Watched(false);
+        List<Trial> expected = run(comparison, new NetworkTrials(alone), "alone");
+        assertThat(alone.replicated).hasValue(0);
+        assertThat(run(comparison, new NetworkTrials(three, 3), "three"))
+                .usingRecursiveComparison()
+                .ignoringFields("seconds")
+                .isEqualTo(expected);
+        assertThat(three.replicated).hasPositiveValue();
+        assertThat(expected).hasSize(28).allMatch(Trial::ok);
+        assertThat(TrialStore.tuning(temporary.resolve("three")))
+                .containsExactlyInAnyOrderElementsOf(TrialStore.tuning(temporary.resolve("alone")));
+        assertThat(TrialStore.trials(temporary.resolve("three"))).allMatch(trial -> trial.seconds() > 0);
+    }
+
+    @Test
+    void whatIsNoNetworkOrStopsEarlyTrainsAlone() {
+        NetworkTrials runner = new NetworkTrials(new ReferenceBackend(), 3);
+        Comparison comparison = comparison(METHODS, "0.03", 2);
+        assertThat(comparison.arms().stream().map(arm -> runner.replicas(comparison, arm)))
+                .containsExactly(3, 3, 3, 1, 1, 1, 1);
+        assertThat(new NetworkTrials(new ReferenceBackend()).replicas()).isEqualTo(1);
+        assertThatThrownBy(() -> new NetworkTrials(new ReferenceBackend(), 0))
+                .hasMessage("[replicas] expected >= 1 but received 0");
+    }
+
+    @Test
+    void aGroupThatDoesNotFitTheDeviceTrainsOneAfterAnother() {
+        Comparison comparison = comparison("none", "0.03", 0);
+        Watched small = new Watched(true);
+        assertThat(run(comparison, new NetworkTrials(small, 4), "small"))
+                .usingRecursiveComparison()
+                .ignoringFields("seconds")
+                .isEqualTo(run(comparison, new NetworkTrials(new ReferenceBackend()), "plain"));
+        assertThat(small.replicated).hasValue(1);
+    }
+
+    @Test
+    void divergedReplicasFailWithTheReasonOfTheirOwn() {
+        Comparison comparison = comparison("none", "1e30", 0);
+        List<Trial> expected = run(comparison, new NetworkTrials(new ReferenceBackend()), "diverged");
+        List<Trial> together = run(comparison, new NetworkTrials(new ReferenceBackend(), 4), "diverged-together");
+        assertThat(together).isEqualTo(expected).hasSize(4).noneMatch(Trial::ok).noneMatch(Trial::lost);
+    }
+
+    private List<Trial> run(Comparison comparison, TrialRunner runner, String name) {
+        Config config = Config.of(comparison, runner, Examples.environment());
+        try (TrialStore store = TrialStore.create(temporary.resolve(name), config, false)) {
+            return new TrialExecutor(1)
+                    .run(comparison, runner, store, ProgressListener.NONE, () -> false)
+                    .trials();
+        }
+    }
+
+    private static Comparison comparison(String methods, String rate, int tune) {
+        Spec.Setting setting = tune == 0 ? new Spec.Setting.Value(rate) : new Spec.Setting.Range(0.01, 0.1);
+        return new Comparison(
+                "toy",
+                new DatasetSource.Parts(blobs(90), Optional.empty(), Optional.empty()),
+                "mlp:hidden=6",
+                Arm.parseList(methods),
+                List.of(20),
+                4,
+                new Training(new Budget.Steps(60), 10, "adam", setting, "cross-entropy", List.of()),
+                tune,
+                new Protocol.Fraction(0.3),
+                Metric.of("accuracy"),
+                1);
+    }
+
+    private static Dataset blobs(int size) {
+        Random random = new Random(4);
+        float[][] examples = new float[size][2];
+        float[][] rows = new float[size][2];
+        for (int i = 0; i < size; i++) {
+            examples[i][0] = (float) (3 * (i % 2) + 0.4 * random.nextGaussian());
+            examples[i][1] = (float) random.nextGaussian();
+            rows[i][i % 2] = 1;
+        }
+        return ArrayDataset.of("blobs", Shape.of(2), examples, rows, new Targets.Classes(List.of("a", "b")));
+    }
+}

@@ -1,0 +1,117 @@
+package thimble.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import thimble.backend.Backends;
+
+/** A comparison whose repeats and tuning trials train as one program comes out as the ordinary one. */
+class ReplicatedComparisonTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void replicasOnTheCpuGiveTheOrdinaryTrials() throws IOException {
+        compare("cpu", "1", "4");
+    }
+
+    @Test
+    void replicasOnADeviceGiveTheOrdinaryTrials() throws IOException {
+        boolean present = Backends.found().stream()
+                .anyMatch(found -> found.name().equals("gpu") && found instanceof Backends.Found.Usable);
+        assumeTrue(
+                present || "required".equals(System.getenv("THIMBLE_OPENCL")),
+                "needs an OpenCL device: apt-get install pocl-opencl-icd ocl-icd-libopencl1 makes one of the CPU");
+        assertThat(present).as("an OpenCL device").isTrue();
+        compare("gpu:runtime=opencl", "1", "3");
+    }
+
+    @Test
+    void aReplicaCountIsANumberOrAuto() {
+        for (String wrong : List.of("0", "-1", "many", "1.5")) {
+            Invocation run = Invocation.comparison("--dataset", "glyphs", "--replicas", wrong);
+            assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err())
+                    .contains("[--replicas] expected auto or a number from 1 to 9999 but received " + wrong);
+        }
+    }
+
+    @Test
+    void aFallbackMustExist() {
+        Invocation run = Invocation.comparison("--dataset", "glyphs", "--fallback", "cpuu");
+        assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("'cpuu'").contains("did you mean 'cpu'");
+    }
+
+    private void compare(String backend, String alone, String together) throws IOException {
+        List<JsonNode> expected = trials(backend, alone);
+        List<JsonNode> received = trials(backend, together);
+        assertThat(received).hasSameSizeAs(expected).hasSize(8);
+        for (int i = 0; i < expected.size(); i++) {
+            JsonNode one = expected.get(i);
+            JsonNode other = received.get(i);
+            for (String key : List.of("methods", "size", "repeat", "seed", "backend", "steps", "status")) {
+                assertThat(other.path(key)).as(key + " of " + other).isEqualTo(one.path(key));
+            }
+            assertThat(other.path("hyperparameters")).isEqualTo(one.path("hyperparameters"));
+            for (String part : List.of("train", "test")) {
+                double loss = one.path(part).path("loss").asDouble();
+                assertThat(other.path(part).path("loss").asDouble())
+                        .as(part + " loss of " + other)
+                        .isCloseTo(loss, within(1e-3 * loss));
+            }
+        }
+    }
+
+    private List<JsonNode> trials(String backend, String replicas) throws IOException {
+        Path results = folder.resolve("replicas-" + replicas);
+        Invocation run = Invocation.of(
+                "compare",
+                "--quiet",
+                "--backend",
+                backend,
+                "--dataset",
+                "glyphs",
+                "--model",
+                "lenet5",
+                "--methods",
+                "none,dropout+l2:lambda=[1e-4..1e-2]",
+                "--sizes",
+                "60",
+                "--repeats",
+                "4",
+                "--tune",
+                "2",
+                "--steps",
+                "15",
+                "--batch",
+                "10",
+                "--optimizer",
+                "sgd:rate=0.02",
+                "--replicas",
+                replicas,
+                "--out",
+                results.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        List<JsonNode> trials = new ArrayList<>();
+        for (String line : Files.readAllLines(results.resolve("trials.jsonl"))) {
+            trials.add(JSON.readTree(line));
+        }
+        trials.sort(Comparator.comparing((JsonNode trial) -> trial.path("methods").asText())
+                .thenComparing(trial -> trial.path("repeat").asInt()));
+        return trials;
+    }
+}
