@@ -98,7 +98,8 @@ public final class ReplicatedTraining {
 
     private static void together(List<Preparation> plans, List<Integer> group, List<Result> results) {
         List<Optional<TrainedModel>> models;
-        try (ReplicatedRun run = new ReplicatedRun(group.stream().map(plans::get).toList())) {
+        try (ReplicatedRun run =
+                new ReplicatedRun(group.stream().map(plans::get).toList())) {
             models = run.fit();
         }
         for (int i = 0; i < group.size(); i++) {

@@ -84,8 +84,10 @@ class ReplicatedTrainingTest {
         Trainer trainer = Blobs.trainer(watched);
         LearnContext context = new LearnContext(watched, 5);
         ReplicatedTraining.Replica more = new ReplicatedTraining.Replica(trainer, Blobs.points(60, 5), context);
-        ReplicatedTraining.Replica less = new ReplicatedTraining.Replica(trainer.steps(3), Blobs.points(30, 5), context);
-        ReplicatedTraining.Replica least = new ReplicatedTraining.Replica(trainer.steps(2), Blobs.points(30, 6), context);
+        ReplicatedTraining.Replica less =
+                new ReplicatedTraining.Replica(trainer.steps(3), Blobs.points(30, 5), context);
+        ReplicatedTraining.Replica least =
+                new ReplicatedTraining.Replica(trainer.steps(2), Blobs.points(30, 6), context);
         List<ReplicatedTraining.Result> results =
                 ReplicatedTraining.fit(List.of(replica(trainer, 4), more, less, replica(trainer, 6), least, less));
         assertThat(results.get(1)).isEqualTo(new ReplicatedTraining.Result.Apart());

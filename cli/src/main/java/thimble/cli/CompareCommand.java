@@ -106,8 +106,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--replicas",
             paramLabel = "K",
-            description = "Repeats and tuning trials of a method that train as one program: a number, 1 for none, or auto"
-                    + " for as many as pay on the backend (default: auto).")
+            description =
+                    "Repeats and tuning trials of a method that train as one program: a number, 1 for none, or auto"
+                            + " for as many as pay on the backend (default: auto).")
     private String replicas = "auto";
 
     @Mixin

@@ -101,8 +101,7 @@ final class CompareProgress implements ProgressListener, AutoCloseable {
     private List<String> together() {
         Map<TrialKey, List<Progress.Stepped>> groups = running.values().stream()
                 .collect(Collectors.groupingBy(
-                        step -> new TrialKey(
-                                step.key().methods(), step.key().size(), 0),
+                        step -> new TrialKey(step.key().methods(), step.key().size(), 0),
                         LinkedHashMap::new,
                         Collectors.toList()));
         return groups.entrySet().stream()

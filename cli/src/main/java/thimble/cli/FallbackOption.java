@@ -10,7 +10,8 @@ final class FallbackOption {
     @Option(
             names = "--fallback",
             paramLabel = "NAME",
-            description = "Backend to go on with, such as cpu, when the chosen one fails in the middle (default: none).")
+            description =
+                    "Backend to go on with, such as cpu, when the chosen one fails in the middle (default: none).")
     private Optional<String> fallback = Optional.empty();
 
     /**
@@ -25,7 +26,8 @@ final class FallbackOption {
 
     /** Says a failure and what goes on. */
     static Consumer<String> telling(LiveLines lines, Backends.Choice other) {
-        return reason -> lines.remark("the backend failed: " + reason.lines().findFirst().orElse(reason)
-                + "; going on with " + other.backend().description());
+        return reason ->
+                lines.remark("the backend failed: " + reason.lines().findFirst().orElse(reason) + "; going on with "
+                        + other.backend().description());
     }
 }

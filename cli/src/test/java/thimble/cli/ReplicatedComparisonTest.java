@@ -110,8 +110,9 @@ class ReplicatedComparisonTest {
         for (String line : Files.readAllLines(results.resolve("trials.jsonl"))) {
             trials.add(JSON.readTree(line));
         }
-        trials.sort(Comparator.comparing((JsonNode trial) -> trial.path("methods").asText())
-                .thenComparing(trial -> trial.path("repeat").asInt()));
+        trials.sort(
+                Comparator.comparing((JsonNode trial) -> trial.path("methods").asText())
+                        .thenComparing(trial -> trial.path("repeat").asInt()));
         return trials;
     }
 }

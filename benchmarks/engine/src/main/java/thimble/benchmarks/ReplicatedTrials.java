@@ -61,11 +61,13 @@ record ReplicatedTrials(NetworkTrials trials, int most) {
         List<Supplier<TrialResult>> results = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
             TrialTask task = tasks.get(i);
-            results.add(switch (trained.get(i)) {
-                case ReplicatedTraining.Result.Trained(var model) -> measured(task, replicas.get(i), model, seconds);
-                case ReplicatedTraining.Result.Diverged(var cause) -> failed(cause);
-                case ReplicatedTraining.Result.Apart _ -> () -> trials.run(task);
-            });
+            results.add(
+                    switch (trained.get(i)) {
+                        case ReplicatedTraining.Result.Trained(var model) ->
+                            measured(task, replicas.get(i), model, seconds);
+                        case ReplicatedTraining.Result.Diverged(var cause) -> failed(cause);
+                        case ReplicatedTraining.Result.Apart _ -> () -> trials.run(task);
+                    });
         }
         return results;
     }

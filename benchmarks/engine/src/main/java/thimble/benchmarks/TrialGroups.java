@@ -22,7 +22,8 @@ final class TrialGroups {
         List<List<T>> groups = new ArrayList<>();
         Map<TrialKey, List<T>> open = new HashMap<>();
         for (T element : plan) {
-            TrialKey alike = new TrialKey(key.apply(element).methods(), key.apply(element).size(), 0);
+            TrialKey alike = new TrialKey(
+                    key.apply(element).methods(), key.apply(element).size(), 0);
             List<T> group = open.get(alike);
             if (group == null || group.size() >= most.applyAsInt(alike)) {
                 group = new ArrayList<>();

@@ -43,6 +43,8 @@ public interface TrialRunner {
      * @throws java.util.concurrent.CancellationException if a task was cancelled
      */
     default List<Supplier<TrialResult>> together(List<TrialTask> tasks) {
-        return tasks.stream().<Supplier<TrialResult>>map(task -> () -> run(task)).toList();
+        return tasks.stream()
+                .<Supplier<TrialResult>>map(task -> () -> run(task))
+                .toList();
     }
 }

@@ -199,8 +199,7 @@ final class Workbench {
                     fold.train(all.train()),
                     Optional.empty(),
                     all.decoder().map(decoder -> decoder.select(fold.train())));
-            tasks.add(task(
-                    arm(key), chosen(candidate), parts, fold.test(all.train()), repeat, TrainingListener.NONE));
+            tasks.add(task(arm(key), chosen(candidate), parts, fold.test(all.train()), repeat, TrainingListener.NONE));
         }
         return tasks;
     }

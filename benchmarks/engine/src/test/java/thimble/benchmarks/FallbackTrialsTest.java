@@ -85,9 +85,7 @@ class FallbackTrialsTest {
                             .trials())
                     .isEqualTo(whole);
         }
-        assertThat(TrialStore.tuning(temporary.resolve("half")))
-                .hasSize(6)
-                .noneMatch(TuningTrial::lost);
+        assertThat(TrialStore.tuning(temporary.resolve("half"))).hasSize(6).noneMatch(TuningTrial::lost);
     }
 
     @Test

@@ -63,13 +63,12 @@ class TrialGroupsTest {
     void repeatsOfAnArmAndSizeComeTogetherInTheOrderOfThePlan() {
         Comparison comparison = Examples.comparison("none,forest", List.of(12, 30), 5, 0);
         List<TrialKey> plan = TrialExecutor.plan(comparison);
-        List<List<TrialKey>> groups = TrialGroups.of(
-                plan, Function.identity(), key -> key.methods().equals("none") ? 3 : 1);
+        List<List<TrialKey>> groups =
+                TrialGroups.of(plan, Function.identity(), key -> key.methods().equals("none") ? 3 : 1);
         assertThat(groups.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(plan);
         assertThat(groups).hasSize(2 * 2 + 2 * 5);
         assertThat(groups.getFirst())
-                .containsExactly(
-                        new TrialKey("none", 12, 1), new TrialKey("none", 12, 2), new TrialKey("none", 12, 3));
+                .containsExactly(new TrialKey("none", 12, 1), new TrialKey("none", 12, 2), new TrialKey("none", 12, 3));
         assertThat(groups.get(1)).containsExactly(new TrialKey("forest", 12, 1));
         assertThat(groups).contains(List.of(new TrialKey("none", 30, 4), new TrialKey("none", 30, 5)));
         assertThat(TrialGroups.of(plan, Function.identity(), _ -> 1)).hasSameSizeAs(plan);
@@ -103,8 +102,8 @@ class TrialGroupsTest {
         Path folder = temporary.resolve("cut");
         AtomicBoolean enough = new AtomicBoolean();
         try (TrialStore store = Examples.store(folder, comparison)) {
-            ProgressListener third = event -> enough.compareAndSet(
-                    false, event instanceof Progress.Finished(Trial trial) && trial.repeat() == 3);
+            ProgressListener third = event ->
+                    enough.compareAndSet(false, event instanceof Progress.Finished(Trial trial) && trial.repeat() == 3);
             TrialExecutor.Outcome outcome =
                     new TrialExecutor(1).run(comparison, new Together(4), store, third, enough::get);
             assertThat(outcome.interrupted()).isTrue();
