@@ -25,7 +25,7 @@ class ReplicatedComparisonTest {
 
     @Test
     void replicasOnTheCpuGiveTheOrdinaryTrials() throws IOException {
-        compare("cpu", "1", "4");
+        compare("cpu", "lenet5", "4");
     }
 
     @Test
@@ -36,7 +36,7 @@ class ReplicatedComparisonTest {
                 present || "required".equals(System.getenv("THIMBLE_OPENCL")),
                 "needs an OpenCL device: apt-get install pocl-opencl-icd ocl-icd-libopencl1 makes one of the CPU");
         assertThat(present).as("an OpenCL device").isTrue();
-        compare("gpu:runtime=opencl", "1", "3");
+        compare("gpu:runtime=opencl", "mlp:hidden=16", "4");
     }
 
     @Test
@@ -56,9 +56,9 @@ class ReplicatedComparisonTest {
         assertThat(run.err()).contains("'cpuu'").contains("did you mean 'cpu'");
     }
 
-    private void compare(String backend, String alone, String together) throws IOException {
-        List<JsonNode> expected = trials(backend, alone);
-        List<JsonNode> received = trials(backend, together);
+    private void compare(String backend, String model, String replicas) throws IOException {
+        List<JsonNode> expected = trials(backend, model, "1");
+        List<JsonNode> received = trials(backend, model, replicas);
         assertThat(received).hasSameSizeAs(expected).hasSize(8);
         for (int i = 0; i < expected.size(); i++) {
             JsonNode one = expected.get(i);
@@ -76,7 +76,7 @@ class ReplicatedComparisonTest {
         }
     }
 
-    private List<JsonNode> trials(String backend, String replicas) throws IOException {
+    private List<JsonNode> trials(String backend, String model, String replicas) throws IOException {
         Path results = folder.resolve("replicas-" + replicas);
         Invocation run = Invocation.of(
                 "compare",
@@ -86,7 +86,7 @@ class ReplicatedComparisonTest {
                 "--dataset",
                 "glyphs",
                 "--model",
-                "lenet5",
+                model,
                 "--methods",
                 "none,dropout+l2:lambda=[1e-4..1e-2]",
                 "--sizes",

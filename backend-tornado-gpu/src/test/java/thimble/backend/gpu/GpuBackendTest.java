@@ -44,6 +44,7 @@ class GpuBackendTest {
         assertThat(backend.description())
                 .containsPattern(gpu ? "GPU \\((TornadoVM, )?OpenCL\\)" : "CPU \\((TornadoVM, )?OpenCL\\)");
         assertThat(backend.priority()).isEqualTo(gpu ? 200 : -1);
+        assertThat(backend.replicas()).isEqualTo(gpu ? 16 : 1);
         assertThat(Backends.choose("auto").backend().name()).isEqualTo(gpu ? "gpu" : "reference");
         assertThat(Backends.choose("gpu").backend().name()).isEqualTo("gpu");
     }

@@ -122,7 +122,7 @@ public record NetworkTrials(Backend backend, int replicas) implements TrialRunne
         long start = System.nanoTime();
         Trained trained = trained(task, methods, Optional.empty());
         try (Model model = trained.model()) {
-            return measured(task, methods, trained, (System.nanoTime() - start) / NANOS);
+            return measured(task, methods, model, trained.examples(), (System.nanoTime() - start) / NANOS);
         }
     }
 
@@ -147,20 +147,19 @@ public record NetworkTrials(Backend backend, int replicas) implements TrialRunne
 
     /** The result of a task by its trained replica. */
     TrialResult measured(TrialTask task, ReplicatedTraining.Replica replica, TrainedModel model, double seconds) {
-        Trained trained = new Trained(model, replica.train().size());
-        return measured(task, ArmMethods.of(task.arm()), trained, seconds);
+        return measured(task, ArmMethods.of(task.arm()), model, replica.train().size(), seconds);
     }
 
-    private static TrialResult measured(TrialTask task, ArmMethods methods, Trained trained, double seconds) {
+    private static TrialResult measured(TrialTask task, ArmMethods methods, Model model, int examples, double seconds) {
         Training training = task.comparison().training();
         boolean classical = methods.learner().isPresent();
-        long steps = classical ? 0 : training.budget().steps(trained.examples(), training.batch());
+        long steps = classical ? 0 : training.budget().steps(examples, training.batch());
         long members = methods.ensemble().map(Ensemble::members).orElse(1);
         return new TrialResult(
-                hyperparameters(task, methods, trained.model()),
+                hyperparameters(task, methods, model),
                 members * steps,
-                TrialMetrics.held(trained.model(), task.train(), task.held()),
-                TrialMetrics.train(trained.model(), task.train()),
+                TrialMetrics.held(model, task.train(), task.held()),
+                TrialMetrics.train(model, task.train()),
                 seconds);
     }
 

@@ -91,6 +91,21 @@ class OddReportsTest {
     }
 
     @Test
+    void trialsOfAFallbackAreCounted() {
+        Comparison comparison = Examples.comparison("none", List.of(12), 2, 0);
+        List<Trial> trials = TrialExecutor.plan(comparison).stream()
+                .map(key -> trial(
+                        comparison,
+                        key,
+                        key.repeat() == 1 ? "cpu" : "reference",
+                        Map.of("accuracy", 0.9, "loss", 0.4),
+                        Optional.empty()))
+                .toList();
+        assertThat(Report.html(Summary.of(Examples.config(comparison), trials, List.of())))
+                .contains("backend reference, float64, 1 thread, 1 trial on cpu");
+    }
+
+    @Test
     void nothingHasRunYet() {
         Comparison comparison = Examples.comparison("none,dropout", List.of(12, 30), 6, 0);
         Summary summary = Summary.of(Examples.config(comparison), List.of(), List.of());
@@ -133,6 +148,11 @@ class OddReportsTest {
 
     private static Trial trial(
             Comparison comparison, TrialKey key, Map<String, Double> test, Optional<String> failure) {
+        return trial(comparison, key, "reference", test, failure);
+    }
+
+    private static Trial trial(
+            Comparison comparison, TrialKey key, String backend, Map<String, Double> test, Optional<String> failure) {
         return new Trial(
                 comparison.dataset(),
                 comparison.model(),
@@ -140,7 +160,7 @@ class OddReportsTest {
                 key.size(),
                 key.repeat(),
                 key.repeat(),
-                "reference",
+                backend,
                 comparison.metric().name(),
                 Map.of("lr", "0.001"),
                 10,

@@ -26,8 +26,8 @@ import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 class ReplicatedTrialsTest {
-    private static final String METHODS =
-            "none,l2:lambda=[1e-4|1e-2],ema,early-stopping:every=20,bagging:members=2,forest:trees=5,nearest-neighbours+pca:components=1";
+    private static final String METHODS = "none,focal:gamma=[1|3],cosine,early-stopping:every=20,bagging:members=2"
+            + ",forest:trees=5,nearest-neighbours+pca:components=1";
 
     @TempDir
     private Path temporary;

@@ -5,6 +5,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import thimble.benchmarks.Cell;
 import thimble.benchmarks.Config;
 import thimble.benchmarks.Environment;
@@ -193,7 +196,7 @@ record Page(View view) {
                 .sum();
         int first = config().number("seed");
         String line = "Thimble " + environment.version() + " · backend " + environment.backend() + ", "
-                + environment.device() + " · " + environment.java()
+                + environment.device() + elsewhere() + " · " + environment.java()
                 + " · " + environment.processor() + " · seeds " + first + "–" + (first + config().number("trials") - 1)
                 + " · data sha256 "
                 + brief(config().text("sha256")) + " · config sha256 " + brief(config().fingerprint()) + " · trainings "
@@ -203,6 +206,18 @@ record Page(View view) {
                 + "<p>Repeat exactly: the command above · every number: <code>summary.json</code>,"
                 + " <code>trials.jsonl</code></p>\n"
                 + "</footer>\n";
+    }
+
+    /** Trials that did not run on the backend of the comparison. */
+    private String elsewhere() {
+        Map<String, Long> others = view.summary().cells().stream()
+                .flatMap(cell -> cell.trials().stream())
+                .filter(trial -> !trial.backend().equals(config().environment().backend()))
+                .collect(Collectors.groupingBy(Trial::backend, TreeMap::new, Collectors.counting()));
+        return others.entrySet().stream()
+                .map(other -> ", " + other.getValue() + (other.getValue() == 1 ? " trial" : " trials") + " on "
+                        + other.getKey())
+                .collect(Collectors.joining());
     }
 
     private static String section(String title, String caption, String label, String svg) {
