@@ -25,7 +25,7 @@ class ReplicatedComparisonTest {
 
     @Test
     void replicasOnTheCpuGiveTheOrdinaryTrials() throws IOException {
-        compare("cpu", "lenet5", "4");
+        compare("cpu", "mlp:hidden=16", "4");
     }
 
     @Test
