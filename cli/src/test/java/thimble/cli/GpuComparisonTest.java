@@ -2,7 +2,6 @@ package thimble.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import thimble.backend.Backends;
 
 /** A comparison on the backend gpu and one on the CPU come out alike: rounding differs, and signs of adversarial noise enlarge it. */
 class GpuComparisonTest {
@@ -24,12 +22,7 @@ class GpuComparisonTest {
 
     @Test
     void methodsThatDifferentiateGradientsTrainAsOnTheCpu() throws IOException {
-        boolean present = Backends.found().stream()
-                .anyMatch(found -> found.name().equals("gpu") && found instanceof Backends.Found.Usable);
-        assumeTrue(
-                present || "required".equals(System.getenv("THIMBLE_OPENCL")),
-                "needs an OpenCL device: apt-get install pocl-opencl-icd ocl-icd-libopencl1 makes one of the CPU");
-        assertThat(present).as("an OpenCL device").isTrue();
+        GpuDevice.require();
         List<JsonNode> cpu = trials("cpu");
         List<JsonNode> gpu = trials("gpu");
         assertThat(gpu).hasSameSizeAs(cpu).hasSize(4);

@@ -2,7 +2,6 @@ package thimble.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import thimble.backend.Backends;
 
 /** A comparison whose repeats and tuning trials train as one program comes out as the ordinary one. */
 class ReplicatedComparisonTest {
@@ -30,12 +28,7 @@ class ReplicatedComparisonTest {
 
     @Test
     void replicasOnADeviceGiveTheOrdinaryTrials() throws IOException {
-        boolean present = Backends.found().stream()
-                .anyMatch(found -> found.name().equals("gpu") && found instanceof Backends.Found.Usable);
-        assumeTrue(
-                present || "required".equals(System.getenv("THIMBLE_OPENCL")),
-                "needs an OpenCL device: apt-get install pocl-opencl-icd ocl-icd-libopencl1 makes one of the CPU");
-        assertThat(present).as("an OpenCL device").isTrue();
+        GpuDevice.require();
         compare("gpu:runtime=opencl", "mlp:hidden=16", "4");
     }
 

@@ -21,7 +21,7 @@ interface Tile {
     }
 
     /**
-     * Computes one block. All offsets and steps are bytes.
+     * Computes one block. Offsets are places (see {@link Memory#place}), steps are bytes and not negative.
      *
      * @param rows rows of the block
      * @param table pairs of INT32 offsets into a and b, one pair for each k

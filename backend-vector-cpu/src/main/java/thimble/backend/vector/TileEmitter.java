@@ -30,8 +30,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>What C2 asks for: all vector calls written out in the method (a wrapper boxes), one flat loop over k, the
  * receiver of every call fresh from a load, a broadcast or a zero (after a loop the class of an accumulator is
- * unknown, and the call would be virtual), at most about 40 accesses to segments in a method (C1 runs out of virtual
- * registers, and the method is never compiled well).
+ * unknown, and the call would be virtual), few accesses to segments in a method (C1 runs out of virtual registers, and
+ * the method is never compiled well; {@link Tiles#maxRows} has the numbers).
  */
 final class TileEmitter {
     private static final ClassDesc TILE = desc(Tile.class);
