@@ -110,23 +110,24 @@ final class TrainCommand implements Callable<Integer> {
                             .row("model", line(all, comparison))
                             .row("result", file + (all.oneNetwork() ? "   Ctrl-C saves; --resume goes on" : "")));
         }
-        try (Interruption interruption = new Interruption();
-                LiveLines lines = new LiveLines(console, global.quiet)) {
-            TrialTask task = task(comparison, lines, interruption);
-            try (SavedModel model = fitted(task, all, checkpoint, backend, other, lines)) {
+        // Once the interruption is closed the process may end: what is to be said of it is said before.
+        try (Interruption interruption = new Interruption()) {
+            try (LiveLines lines = new LiveLines(console, global.quiet);
+                    SavedModel model =
+                            fitted(task(comparison, lines, interruption), all, checkpoint, backend, other, lines)) {
                 model.save(file);
                 checkpoint.toFile().delete();
                 lines.clear();
                 report(chosen, model, file);
                 return ExitCode.OK;
+            } catch (CancellationException stopped) {
+                console.err()
+                        .println(
+                                Files.exists(checkpoint)
+                                        ? "stopped; the training is saved in " + checkpoint + "; --resume goes on"
+                                        : "stopped; nothing was saved");
+                return ExitCode.INTERRUPTED;
             }
-        } catch (CancellationException stopped) {
-            console.err()
-                    .println(
-                            Files.exists(checkpoint)
-                                    ? "stopped; the training is saved in " + checkpoint + "; --resume goes on"
-                                    : "stopped; nothing was saved");
-            return ExitCode.INTERRUPTED;
         }
     }
 
