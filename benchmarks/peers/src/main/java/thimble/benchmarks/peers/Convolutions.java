@@ -24,7 +24,7 @@ public final class Convolutions {
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 20;
         Backend backend = Backends.choose("cpu:threads=" + threads).backend();
         try (PyTorch peer = new PyTorch(threads)) {
-            System.out.println(backend.description() + " beside PyTorch " + peer.version() + ", times in µs");
+            System.out.println(backend.description() + " beside " + peer.name() + ", times in µs");
             System.out.printf(
                     "%-24s %9s %9s %9s %9s %9s %9s %9s %7s%n",
                     "convolution", "worst", "forward", "theirs", "input", "kernel", "theirs", "GFLOP/s", "ratio");

@@ -1,6 +1,7 @@
 package thimble.benchmarks.peers;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,16 +23,20 @@ record PeerStep(String kind, StepCase about, TimedStep step) implements AutoClos
     private static final int CLASSES = 10;
 
     /** Gives the peer the weights, the data, the strengths and the random signs. */
-    void load(PyTorch peer, double spectreg, double datagrad) throws IOException {
+    void load(StepPeer peer, double spectreg, double datagrad) throws IOException {
         List<StateVariable> parameters = parameters();
+        List<Shape> shapes = new ArrayList<>();
         float[][] values = new float[parameters.size() + 3][];
         for (int i = 0; i < parameters.size(); i++) {
+            shapes.add(parameters.get(i).tensor().shape());
             values[i] = step.read(parameters.get(i).name());
         }
+        Shape classes = Shape.of(about.batch(), CLASSES);
+        shapes.addAll(List.of(about.image().withFirst(about.batch()), classes, classes));
         values[parameters.size()] = step.input();
         values[parameters.size() + 1] = step.target();
         values[parameters.size() + 2] = signs();
-        peer.load("step " + about.model() + " " + about.batch() + " " + spectreg + " " + datagrad, values);
+        peer.load(about, shapes, values, spectreg, datagrad);
     }
 
     /** What is trained, in the model's order: buffers have no velocity. */
@@ -54,13 +59,12 @@ record PeerStep(String kind, StepCase about, TimedStep step) implements AutoClos
         return narrow;
     }
 
-    /** Runs the first step here; the largest difference of a gradient (the velocity after it) by the largest gradient of its tensor. */
-    double worst(PyTorch peer) throws IOException {
-        step.run();
+    /** After the first step here: the largest difference of a gradient (the velocity after it) by the largest gradient of its tensor. */
+    double worst(StepPeer peer) throws IOException {
         List<StateVariable> parameters = parameters();
         int count =
                 parameters.stream().mapToInt(v -> v.tensor().shape().elements()).sum();
-        float[] expected = peer.values("gradients " + kind, count);
+        float[] expected = peer.gradients(kind, count);
         double worst = 0;
         int at = 0;
         for (StateVariable parameter : parameters) {

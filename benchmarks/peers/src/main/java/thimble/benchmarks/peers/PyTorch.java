@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
+import thimble.benchmarks.speed.StepCase;
+import thimble.tensor.Shape;
 
 /** PyTorch in a process of its own, which waits while this one works. The environment variable PYTHON names its interpreter. */
-final class PyTorch implements AutoCloseable {
+final class PyTorch implements StepPeer {
     private final Path folder;
     private final Process process;
     private final BufferedWriter commands;
@@ -34,9 +37,24 @@ final class PyTorch implements AutoCloseable {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Its version. */
-    String version() throws IOException {
-        return ask("version");
+    @Override
+    public String name() throws IOException {
+        return "PyTorch " + ask("version");
+    }
+
+    @Override
+    public boolean makes(String kind) {
+        return true;
+    }
+
+    @Override
+    public void load(StepCase about, List<Shape> shapes, float[][] values, double... strengths) throws IOException {
+        load("step " + about.model() + " " + about.batch() + " " + strengths[0] + " " + strengths[1], values);
+    }
+
+    @Override
+    public float[] gradients(String kind, int count) throws IOException {
+        return values("gradients " + kind, count);
     }
 
     /** Sends a command whose last argument is a file with these values. */
@@ -68,8 +86,8 @@ final class PyTorch implements AutoCloseable {
         return values;
     }
 
-    /** Shortest time of some runs, in microseconds. */
-    double microseconds(String kind, int runs) throws IOException {
+    @Override
+    public double microseconds(String kind, int runs) throws IOException {
         return Double.parseDouble(ask("time " + kind + " " + runs).split(" ")[0]);
     }
 

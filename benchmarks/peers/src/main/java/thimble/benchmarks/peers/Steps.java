@@ -11,7 +11,8 @@ import thimble.benchmarks.speed.StepCase;
 import thimble.tensor.Shape;
 
 /**
- * Training steps with momentum here and in PyTorch, in turns within one run: first the gradients are compared, then the shortest times.
+ * Training steps with momentum here, in PyTorch and in its native library called from Java, in turns within one run: first the gradients are
+ * compared, then the shortest times.
  * Arguments: threads (1), rounds (10), steps as {@code model/batch/kind}, all of them without.
  */
 public final class Steps {
@@ -28,6 +29,7 @@ public final class Steps {
             "resnet20/64/spectreg");
     private static final double WARM_SECONDS = 8;
     private static final int WARM_RUNS = 40;
+    private static final int WARM_TURN = 3;
     private static final double TURN_MICROSECONDS = 150_000;
 
     private Steps() {}
@@ -38,14 +40,27 @@ public final class Steps {
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
         List<String> steps = args.length > 2 ? Arrays.asList(args).subList(2, args.length) : STEPS;
         Backend backend = Backends.choose("cpu:threads=" + threads).backend();
-        try (PyTorch peer = new PyTorch(threads)) {
-            System.out.println(backend.description() + " beside PyTorch " + peer.version());
-            System.out.printf(
-                    "%-28s %14s %11s %11s %7s%n", "step", "worst gradient", "Thimble µs", "PyTorch µs", "ratio");
-            for (String step : steps) {
-                try (PeerStep ours = step(step, backend)) {
-                    compare(step, ours, peer, rounds);
-                }
+        List<StepPeer> peers = List.of(new PyTorch(threads), new Libtorch(threads));
+        try {
+            print(backend, peers, steps, rounds);
+        } finally {
+            for (StepPeer peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    private static void print(Backend backend, List<StepPeer> peers, List<String> steps, int rounds)
+            throws IOException {
+        System.out.println(backend.description());
+        System.out.printf("%-26s %11s", "step", "Thimble µs");
+        for (StepPeer peer : peers) {
+            System.out.printf(" %20s %6s %9s", peer.name() + " µs", "ratio", "gradient");
+        }
+        System.out.println();
+        for (String step : steps) {
+            try (PeerStep ours = step(step, backend)) {
+                compare(step, ours, peers, rounds);
             }
         }
     }
@@ -65,17 +80,32 @@ public final class Steps {
         return new PeerStep(parts[2], about, about.compile(backend));
     }
 
-    private static void compare(String name, PeerStep ours, PyTorch peer, int rounds) throws IOException {
-        ours.load(peer, SPECTREG, DATAGRAD);
-        double worst = Difference.checked(
-                name, ours.worst(peer), tolerance(ours.about().model()));
+    private static void compare(String name, PeerStep ours, List<StepPeer> peers, int rounds) throws IOException {
+        List<StepPeer> able =
+                peers.stream().filter(peer -> peer.makes(ours.kind())).toList();
+        double[] differences = new double[able.size()];
+        double[] there = new double[able.size()];
+        for (StepPeer peer : able) {
+            ours.load(peer, SPECTREG, DATAGRAD);
+        }
+        ours.step().run();
+        for (int i = 0; i < there.length; i++) {
+            differences[i] = Difference.checked(
+                    name, ours.worst(able.get(i)), tolerance(ours.about().model()));
+            there[i] = able.get(i).microseconds(ours.kind(), WARM_TURN);
+        }
         double here = warm(ours);
-        double there = peer.microseconds(ours.kind(), 3);
         for (int round = 0; round < rounds; round++) {
             here = Math.min(here, ours.step().microseconds(0, runs(here)));
-            there = Math.min(there, peer.microseconds(ours.kind(), runs(there)));
+            for (int i = 0; i < there.length; i++) {
+                there[i] = Math.min(there[i], able.get(i).microseconds(ours.kind(), runs(there[i])));
+            }
         }
-        System.out.printf(Locale.ROOT, "%-28s %14.1e %11.0f %11.0f %7.2f%n", name, worst, here, there, there / here);
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-26s %11.0f", name, here));
+        for (int i = 0; i < there.length; i++) {
+            row.append(String.format(Locale.ROOT, " %20.0f %6.2f %9.1e", there[i], there[i] / here, differences[i]));
+        }
+        System.out.println(row);
     }
 
     /** In a deep network rounding moves some rectified units to the other side: PyTorch's own float32 and float64 differ by 3e-3 there. */
