@@ -1,7 +1,7 @@
 package thimble.backend.gpu;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import thimble.backend.Buffer;
 import thimble.backend.LayoutPlan;
 import thimble.backend.gpu.device.Kernel;
@@ -21,7 +21,8 @@ final class Convolutions {
     /** Fewest terms of a group. */
     private static final int TERMS = 1024;
 
-    private static final String GEOMETRY = """
+    /** Sizes and steps of images and results. */
+    static final String GEOMETRY = """
             int examples = p[4], groupOut = p[6], groupIn = p[7], height = p[8], width = p[9];
             int outHeight = p[10], outWidth = p[11], kernelHeight = p[12], kernelWidth = p[13];
             int taps = kernelHeight * kernelWidth;
@@ -164,97 +165,38 @@ final class Convolutions {
                 %3$s
                     if (live && lane <= last && lane < 4) {
                         int element = ((out + lane) * groupIn + c) * taps + tap;
-                        FLOATS(p[1])[element * p[28] + chunk] = part[lane][0];
+                        FLOATS(p[1])[chunk * p[30] + element] = part[lane][0];
                     }
                 }
                 """.formatted(Kernel.GROUP, GEOMETRY, Reductions.trees("part", CHANNELS)));
 
-    /** Channels that fill enough of a tile. */
-    private static final int FILLED = 32;
-
-    private static final Kernel FORWARD_TILED = Tiles.kernel(
-            "thimble_conv2d_tiled",
-            GEOMETRY + "    int rows = groupOut, columns = examples * outHeight * outWidth, depth = groupIn * taps;",
-            """
-                int group = left;
-                int mine = column + lane, n = mine % examples, pixel = mine / examples;
-                int ox = pixel % outWidth, oy = pixel / outWidth;
-                __global const float* image = FLOATS(p[2]) + n * x[0] + group * groupIn * x[1];
-                __global const float* w = FLOATS(p[3]) + group * groupOut * depth;
-            """,
-            """
-                            int e = lane + 64 * q;
-                            int r = e / 8, k = e % 8;
-                            bool inside = row + r < rows && start + k < depth;
-                            first[k][r] = inside ? w[(row + r) * depth + start + k] : 0.0f;
-            """,
-            """
-                            int k = start + q, tap = k % taps;
-                            int iy = oy * p[14] - p[16] + tap / kernelWidth * p[18];
-                            int ix = ox * p[15] - p[17] + tap % kernelWidth * p[19];
-                            bool inside = mine < columns && k < depth
-                                && iy >= 0 && iy < height && ix >= 0 && ix < width;
-                            second[q][lane] = inside ? image[k / taps * x[1] + iy * x[2] + ix * x[3]] : 0.0f;
-            """,
-            """
-                            int pixelC = c / examples;
-                            FLOATS(p[1])[c % examples * y[0] + (group * groupOut + r) * y[1]
-                                + pixelC / outWidth * y[2] + pixelC % outWidth * y[3]] = sums[i][j];
-            """);
-
-    private static final Kernel INPUT_TILED = Tiles.kernel(
-            "thimble_conv2d_input_tiled",
-            GEOMETRY + "    int rows = groupIn, columns = examples * height * width, depth = groupOut * taps;",
-            """
-                int group = left;
-                int mine = column + lane, n = mine % examples, pixel = mine / examples;
-                int ix = pixel % width, iy = pixel / width;
-                __global const float* g = FLOATS(p[2]) + n * y[0] + group * groupOut * y[1];
-                __global const float* w = FLOATS(p[3]) + group * groupOut * groupIn * taps;
-            """,
-            """
-                            int k = start + q;
-                            bool inside = row + lane < rows && k < depth;
-                            first[q][lane] = inside
-                                ? w[(k % groupOut * groupIn + row + lane) * taps + k / groupOut] : 0.0f;
-            """,
-            """
-                            int k = start + q, tap = k / groupOut;
-                            int down = iy + p[16] - tap / kernelWidth * p[18];
-                            int right = ix + p[17] - tap % kernelWidth * p[19];
-                            int oy = down / p[14], ox = right / p[15];
-                            bool inside = mine < columns && k < depth
-                                && down >= 0 && oy * p[14] == down && oy < outHeight
-                                && right >= 0 && ox * p[15] == right && ox < outWidth;
-                            second[q][lane] = inside ? g[k % groupOut * y[1] + oy * y[2] + ox * y[3]] : 0.0f;
-            """,
-            """
-                            int pixelC = c / examples;
-                            FLOATS(p[1])[c % examples * x[0] + (group * groupIn + r) * x[1]
-                                + pixelC / width * x[2] + pixelC % width * x[3]] = sums[i][j];
-            """);
+    /** Fewest terms of a tile. */
+    private static final int DEEP = 64;
 
     private final Memory memory;
     private final LayoutPlan layout;
+    private final Reductions reductions;
     private final boolean tiles;
 
     /**
-     * @param tiles true if convolutions of many channels go through local memory
+     * @param reductions adds the parts of long sums
+     * @param tiles true if convolutions that fill tiles go through local memory
      */
-    Convolutions(Memory memory, boolean tiles) {
+    Convolutions(Memory memory, Reductions reductions, boolean tiles) {
         this.memory = memory;
         this.layout = memory.layout();
+        this.reductions = reductions;
         this.tiles = tiles;
     }
 
-    private Block block(int items, Buffer out, Buffer first, Buffer second, Window w, Tensor x, Tensor y) {
+    private Block block(int items, Buffer out, Tensor t, Window w, Tensor x, Tensor y) {
         Shape in = x.shape();
         Shape to = y.shape();
         return new Block()
                 .with(items)
                 .with(out)
-                .with(first)
-                .with(second)
+                .with(memory.of(t.input()))
+                .with(memory.of(t.inputs().get(1)))
                 .with(in.size(0), w.groups(), to.size(1) / w.groups(), in.size(1) / w.groups())
                 .with(in.size(2), in.size(3), to.size(2), to.size(3), w.kernelHeight(), w.kernelWidth())
                 .with(w.strideHeight(), w.strideWidth(), w.padTop(), w.padLeft())
@@ -263,61 +205,69 @@ final class Convolutions {
                 .with(Loops.strides(layout, y));
     }
 
-    /** A launch that makes {@code t} from its operands: as tiles if there are enough channels, else by four channels. */
-    private Work launch(String text, Kernel direct, Kernel tiled, Tensor t, Tensor x, Tensor y, Window window) {
+    private List<Buffer> operands(Tensor t) {
+        return List.of(memory.of(t.input()), memory.of(t.inputs().get(1)));
+    }
+
+    private Optional<Tiling> tiling(Window window, int rows, int columns, int depth) {
+        return tiles ? Tiling.of(window.groups(), rows, columns, depth, DEEP) : Optional.empty();
+    }
+
+    private List<Work> tiled(String text, Tiles kernels, Tiling tiling, Tensor t, Window window, Tensor x, Tensor y) {
+        int results = t.shape().elements();
+        return reductions.inParts(text, memory.of(t), results, tiling.parts(), into -> {
+            Block block = block(tiling.groups(), into, t, window, x, y).with(tiling.numbers(results));
+            return Work.groups(text, kernels.of(tiling), tiling.groups(), List.of(block), operands(t), List.of(into));
+        });
+    }
+
+    /** The launches that make images or maps {@code t}: as tiles if they are filled, else by four channels. */
+    private List<Work> launches(
+            String text, Kernel direct, Tiles kernels, Tensor t, Tensor x, Tensor y, Window window, int terms) {
         int channels = t.shape().size(1);
         int pixels = t.shape().elements() / channels;
         int rows = channels / window.groups();
-        boolean large = tiles && Tiles.fit(window.groups(), rows, pixels, FILLED);
-        int items = large
-                ? Tiles.count(window.groups(), rows, pixels)
-                : pixels * window.groups() * Math.ceilDiv(rows, CHANNELS);
-        Buffer first = memory.of(t.input());
-        Buffer second = memory.of(t.inputs().get(1));
-        Block block = block(items, memory.of(t), first, second, window, x, y);
-        List<Buffer> reads = List.of(first, second);
-        List<Buffer> writes = List.of(memory.of(t));
-        return large
-                ? Work.groups(text, tiled, items, List.of(block), reads, writes)
-                : Work.items(text, direct, items, block, reads, writes);
+        Optional<Tiling> tiling = tiling(window, rows, pixels, terms);
+        if (tiling.isPresent()) {
+            return tiled(text, kernels, tiling.get(), t, window, x, y);
+        }
+        int items = pixels * window.groups() * Math.ceilDiv(rows, CHANNELS);
+        Block block = block(items, memory.of(t), t, window, x, y);
+        return List.of(Work.items(text, direct, items, block, operands(t), List.of(memory.of(t))));
     }
 
-    /** The launch of {@link Op.Conv2d}. */
-    Work forward(String text, Tensor t, Window window) {
-        return launch(text, FORWARD, FORWARD_TILED, t, t.input(), t, window);
+    /** The launches of {@link Op.Conv2d}. */
+    List<Work> forward(String text, Tensor t, Window window) {
+        Shape kernel = t.inputs().get(1).shape();
+        int terms = kernel.elements() / kernel.size(0);
+        return launches(text, FORWARD, ConvolutionTiles.FORWARD, t, t.input(), t, window, terms);
     }
 
-    /** The launch of {@link Op.Conv2dInputGrad}. */
-    Work input(String text, Tensor t, Window window) {
-        return launch(text, INPUT, INPUT_TILED, t, t, t.input(), window);
+    /** The launches of {@link Op.Conv2dInputGrad}. */
+    List<Work> input(String text, Tensor t, Window window) {
+        Shape kernel = t.inputs().get(1).shape();
+        int terms = kernel.elements() / kernel.size(1) / window.groups();
+        return launches(text, INPUT, ConvolutionTiles.INPUT, t, t, t.input(), window, terms);
     }
 
     /** The launches of {@link Op.Conv2dKernelGrad}. */
-    List<Work> kernel(String text, Tensor t, Window window, Reductions reductions) {
+    List<Work> kernel(String text, Tensor t, Window window) {
         Tensor x = t.input();
         Tensor g = t.inputs().get(1);
-        int terms = g.shape().elements() / g.shape().size(1);
+        int results = t.shape().elements();
         int filters = t.shape().size(0);
-        int rows = t.shape().elements() / filters;
-        int each = rows * window.groups() * Math.ceilDiv(filters / window.groups(), CHANNELS);
-        int chunks = Math.clamp(Math.min(Math.ceilDiv(GROUPS, each), terms / TERMS), 1, Reductions.MOST_CHUNKS);
-        int length = Math.ceilDiv(terms, chunks);
-        List<Work> launches = new ArrayList<>();
-        Buffer into = memory.of(t);
-        Buffer parts = chunks == 1 ? into : memory.work(4L * t.shape().elements() * chunks);
-        Block block = block(each * chunks, parts, memory.of(x), memory.of(g), window, x, g)
-                .with(chunks, length);
-        launches.add(Work.groups(
-                text,
-                KERNEL_GRADIENT,
-                each * chunks,
-                List.of(block),
-                List.of(memory.of(x), memory.of(g)),
-                List.of(parts)));
-        if (chunks > 1) {
-            launches.addAll(reductions.fold(
-                    "fold of " + text, Op.ReduceKind.SUM, parts, into, t.shape().elements(), chunks));
+        int columns = results / filters;
+        int terms = g.shape().elements() / filters;
+        Optional<Tiling> tiling = tiling(window, filters / window.groups(), columns, terms);
+        if (tiling.isPresent()) {
+            return tiled(text, ConvolutionTiles.KERNEL, tiling.get(), t, window, x, g);
         }
-        return launches;
+        int each = columns * window.groups() * Math.ceilDiv(filters / window.groups(), CHANNELS);
+        int chunks = Math.clamp(Math.min(Math.ceilDiv(GROUPS, each), terms / TERMS), 1, Reductions.MOST_CHUNKS);
+        return reductions.inParts(text, memory.of(t), results, chunks, into -> {
+            Block block =
+                    block(each * chunks, into, t, window, x, g).with(chunks, Math.ceilDiv(terms, chunks), results);
+            return Work.groups(text, KERNEL_GRADIENT, each * chunks, List.of(block), operands(t), List.of(into));
+        });
     }
 }

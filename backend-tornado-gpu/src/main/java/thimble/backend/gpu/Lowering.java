@@ -20,7 +20,7 @@ final class Lowering {
     private final RandomNumbers randomNumbers;
 
     /**
-     * @param tiles true if large products go through local memory
+     * @param tiles true if products that fill tiles go through local memory
      */
     Lowering(Memory memory, boolean tiles) {
         this.memory = memory;
@@ -28,8 +28,8 @@ final class Lowering {
         moves = new Moves(memory);
         maps = new Maps(memory);
         reductions = new Reductions(memory);
-        products = new Products(memory, tiles);
-        convolutions = new Convolutions(memory, tiles);
+        products = new Products(memory, reductions, tiles);
+        convolutions = new Convolutions(memory, reductions, tiles);
         patches = new Patches(memory);
         indexing = new Indexing(memory);
         randomNumbers = new RandomNumbers(memory);
@@ -69,12 +69,11 @@ final class Lowering {
             case Op.Reduce(var kind, var axes) -> reductions.reduce(line("reduce", t), t, kind, axes);
             case Op.ArgMax(int axis) -> List.of(reductions.argMax(line("argmax", t), t, axis));
             case Op.MatMul(boolean transposeA, boolean transposeB) ->
-                List.of(products.matmul(line("matmul", t), t, transposeA, transposeB));
-            case Op.Conv2d(var window) -> List.of(convolutions.forward(line("conv2d", t), t, window));
-            case Op.Conv2dInputGrad(var window, var _) ->
-                List.of(convolutions.input(line("conv2d-input-grad", t), t, window));
+                products.matmul(line("matmul", t), t, transposeA, transposeB);
+            case Op.Conv2d(var window) -> convolutions.forward(line("conv2d", t), t, window);
+            case Op.Conv2dInputGrad(var window, var _) -> convolutions.input(line("conv2d-input-grad", t), t, window);
             case Op.Conv2dKernelGrad(var window, var _) ->
-                convolutions.kernel(line("conv2d-kernel-grad", t), t, window, reductions);
+                convolutions.kernel(line("conv2d-kernel-grad", t), t, window);
             case Op.Gather(int axis) -> List.of(indexing.gather(line("gather", t), t, axis));
             case Op.ScatterAdd(int axis, int size) -> List.of(indexing.scatter(line("scatter", t), t, axis, size));
             case Op.Patches(var window) -> List.of(patches.patches(line("patches", t), t, window));

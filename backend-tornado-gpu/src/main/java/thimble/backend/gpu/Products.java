@@ -2,16 +2,15 @@ package thimble.backend.gpu;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import thimble.backend.Buffer;
 import thimble.backend.LayoutPlan;
 import thimble.backend.gpu.device.Kernel;
-import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /**
  * Matrix products of operands that lie in any order. A work-item makes four rows of one column, neighbours along the innermost axis; where
- * a device has local memory worth using and the product is large, a group makes a tile of 64 × 64 through it, each work-item 8 × 8. Both add
- * up in the same order, so they give the same bits.
+ * a device has local memory worth using and the product fills them, groups make {@linkplain Tiles tiles} through it.
  */
 final class Products {
     private static final int ROWS = 4;
@@ -57,47 +56,57 @@ final class Products {
         }
         """);
 
-    private static final Kernel TILED = Tiles.kernel(
-            "thimble_matmul_tiled",
-            "    int rows = p[4], columns = p[5], depth = p[6];",
-            """
-                int to = 0, a = 0, b = 0;
-                for (int d = p[13] - 1; d >= 0; d--) {
-                    __global const int* loop = p + 14 + 4 * d;
-                    int c = left % loop[0];
-                    left /= loop[0];
-                    to += c * loop[1];
-                    a += c * loop[2];
-                    b += c * loop[3];
-                }
-                __global const float* fromA = FLOATS(p[2]) + a;
-                __global const float* fromB = FLOATS(p[3]) + b;
-            """,
-            operand("first", "row", "rows", "fromA", "p[9]", "p[10]"),
-            operand("second", "column", "columns", "fromB", "p[12]", "p[11]"),
-            "                FLOATS(p[1])[to + r * p[7] + c * p[8]] = sums[i][j];\n");
+    /** Fewest terms of a tile. */
+    private static final int DEEP = 8;
+
+    private static final Tiles TILES = Tiles.of(
+            "thimble_matmul",
+            new Tiles.Lines(
+                    "    int rows = p[4], columns = p[5], depth = p[6];\n"
+                            + "    __global const int* cut = p + 14 + 4 * p[13];",
+                    """
+                        int to0 = 0, a = 0, b = 0;
+                        for (int d = p[13] - 1; d >= 0; d--) {
+                            __global const int* loop = p + 14 + 4 * d;
+                            int c = left % loop[0];
+                            left /= loop[0];
+                            to0 += c * loop[1];
+                            a += c * loop[2];
+                            b += c * loop[3];
+                        }
+                        __global const float* fromA = FLOATS(p[2]) + a;
+                        __global const float* fromB = FLOATS(p[3]) + b;
+                    """,
+                    "",
+                    operand("first", "HIGH", "row", "rows", "fromA", "p[9]", "p[10]"),
+                    operand("second", "64", "column", "columns", "fromB", "p[12]", "p[11]"),
+                    "to0 + r * p[7] + c * p[8]"));
 
     private final Memory memory;
     private final LayoutPlan layout;
+    private final Reductions reductions;
     private final boolean tiles;
 
     /**
-     * @param tiles true if large products go through local memory
+     * @param reductions adds the parts of long sums
+     * @param tiles true if products that fill tiles go through local memory
      */
-    Products(Memory memory, boolean tiles) {
+    Products(Memory memory, Reductions reductions, boolean tiles) {
         this.memory = memory;
         this.layout = memory.layout();
+        this.reductions = reductions;
         this.tiles = tiles;
     }
 
     /** Work-items side by side read along the operand's innermost axis. */
-    private static String operand(String into, String begin, String end, String from, String step, String deeper) {
+    private static String operand(
+            String into, String side, String begin, String end, String from, String step, String deeper) {
         return """
                         int e = lane + 64 * q;
-                        int r = %5$s == 1 ? e %% 64 : e / 8, k = %5$s == 1 ? e / 64 : e %% 8;
-                        bool inside = %2$s + r < %3$s && start + k < depth;
-                        %1$s[k][r] = inside ? %4$s[(%2$s + r) * %5$s + (start + k) * %6$s] : 0.0f;
-            """.formatted(into, begin, end, from, step, deeper);
+                        int r = %6$s == 1 ? e %% %2$s : e / DEEP, k = %6$s == 1 ? e / %2$s : e %% DEEP;
+                        bool inside = %3$s + r < %4$s && start + k < end;
+                        %1$s[k][r] = inside ? %5$s[(%3$s + r) * %6$s + (start + k) * %7$s] : 0.0f;
+            """.formatted(into, side, begin, end, from, step, deeper);
     }
 
     /** One operand or result: its steps along rows and columns. */
@@ -114,54 +123,109 @@ final class Products {
         }
     }
 
-    Work matmul(String text, Tensor t, boolean transposeA, boolean transposeB) {
+    /** Products of one size: where operands and results lie, and by how much the sizes in front of a product's own move each. */
+    private record Product(
+            Tensor a,
+            Tensor b,
+            Matrix left,
+            Matrix right,
+            Matrix result,
+            int rows,
+            int columns,
+            int depth,
+            int[] sizes,
+            int[] results,
+            int[] lefts,
+            int[] rights) {
+        /** C' = B' A'. */
+        Product swapped() {
+            return new Product(
+                    b,
+                    a,
+                    right.transposed(),
+                    left.transposed(),
+                    result.transposed(),
+                    columns,
+                    rows,
+                    depth,
+                    sizes,
+                    results,
+                    rights,
+                    lefts);
+        }
+
+        Loops loops() {
+            return new Loops(sizes, results, lefts, rights);
+        }
+    }
+
+    private Product product(Tensor t, boolean transposeA, boolean transposeB) {
         Tensor a = t.input();
         Tensor b = t.inputs().get(1);
-        Shape shape = t.shape();
-        int rank = shape.rank();
-        int rows = shape.size(rank - 2);
-        int columns = shape.size(rank - 1);
-        int depth = a.shape().size(rank - (transposeA ? 2 : 1));
+        int rank = t.shape().rank();
         int[] stridesA = Loops.strides(layout, a);
         int[] stridesB = Loops.strides(layout, b);
         int[] stridesC = Loops.strides(layout, t);
-        Matrix left = Matrix.of(stridesA, transposeA);
-        Matrix right = Matrix.of(stridesB, transposeB);
-        Matrix result = Matrix.of(stridesC, false);
-        boolean swapped = result.rows == 1 && result.columns != 1;
-        if (swapped) { // C' = B' A', so that neighbouring work-items write neighbouring elements
-            Matrix first = left.transposed();
-            left = right.transposed();
-            right = first;
-            result = result.transposed();
-            int height = rows;
-            rows = columns;
-            columns = height;
-        }
-        Loops outer = new Loops(
-                leading(shape.toArray()),
+        return new Product(
+                a,
+                b,
+                Matrix.of(stridesA, transposeA),
+                Matrix.of(stridesB, transposeB),
+                Matrix.of(stridesC, false),
+                t.shape().size(rank - 2),
+                t.shape().size(rank - 1),
+                a.shape().size(rank - (transposeA ? 2 : 1)),
+                leading(t.shape().toArray()),
                 leading(stridesC),
-                leading(swapped ? stridesB : stridesA),
-                leading(swapped ? stridesA : stridesB));
-        int products = shape.elements() / rows / columns;
-        boolean tiled = tiles && Tiles.fit(products, rows, columns, Tiles.SIDE);
-        int items = tiled ? Tiles.count(products, rows, columns) : products * Math.ceilDiv(rows, ROWS) * columns;
-        Block block = new Block()
-                .with(items)
-                .with(memory.of(t))
-                .with(memory.of(swapped ? b : a))
-                .with(memory.of(swapped ? a : b))
-                .with(rows, columns, depth, result.rows, result.columns, left.rows, left.columns)
-                .with(right.rows, right.columns)
-                .with(outer);
-        List<Buffer> reads = List.of(memory.of(a), memory.of(b));
-        List<Buffer> writes = List.of(memory.of(t));
-        return tiled
-                ? Work.groups(text, TILED, items, List.of(block), reads, writes)
-                : Work.items(text, MATMUL, items, block, reads, writes);
+                leading(stridesA),
+                leading(stridesB));
     }
 
     private static int[] leading(int[] axes) {
         return Arrays.copyOf(axes, axes.length - 2);
+    }
+
+    /** The launches of {@link thimble.tensor.Op.MatMul}. */
+    List<Work> matmul(String text, Tensor t, boolean transposeA, boolean transposeB) {
+        int results = t.shape().elements();
+        Product product = product(t, transposeA, transposeB);
+        // neighbouring work-items write neighbouring elements, unless that leaves most of a tile empty
+        Product ordered = product.result.rows == 1 && product.result.columns != 1 ? product.swapped() : product;
+        Product filling =
+                ordered.columns < Tiling.LARGE && ordered.columns < ordered.rows ? ordered.swapped() : ordered;
+        Optional<Tiling> tiling = tiles ? tiling(filling, results) : Optional.empty();
+        if (tiling.isEmpty()) {
+            int items = results / ordered.rows * Math.ceilDiv(ordered.rows, ROWS);
+            Block block = block(ordered, items, memory.of(t));
+            return List.of(Work.items(text, MATMUL, items, block, operands(t), List.of(memory.of(t))));
+        }
+        int groups = tiling.get().groups();
+        return reductions.inParts(text, memory.of(t), results, tiling.get().parts(), into -> {
+            Block block = block(filling, groups, into).with(tiling.get().numbers(results));
+            return Work.groups(text, TILES.of(tiling.get()), groups, List.of(block), operands(t), List.of(into));
+        });
+    }
+
+    private static Optional<Tiling> tiling(Product product, int results) {
+        int count = results / product.rows / product.columns;
+        return Tiling.of(count, product.rows, product.columns, product.depth, DEEP)
+                .or(() -> Tiling.ofLongSums(count, product.rows, product.columns, product.depth));
+    }
+
+    private List<Buffer> operands(Tensor t) {
+        return List.of(memory.of(t.input()), memory.of(t.inputs().get(1)));
+    }
+
+    private Block block(Product product, int items, Buffer into) {
+        return new Block()
+                .with(items)
+                .with(into)
+                .with(memory.of(product.a))
+                .with(memory.of(product.b))
+                .with(product.rows, product.columns, product.depth)
+                .with(product.result.rows, product.result.columns)
+                .with(product.left.rows, product.left.columns)
+                .with(product.right.rows, product.right.columns)
+                .with(product.loops());
     }
 }

@@ -2,6 +2,7 @@ package thimble.backend.gpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import thimble.backend.Buffer;
 import thimble.backend.LayoutPlan;
 import thimble.backend.gpu.device.Kernel;
@@ -17,6 +18,8 @@ final class Reductions {
     private static final int SERIAL = 64;
     /** Results beyond which each is one work-item's whatever the number of terms. */
     private static final int MANY = 8192;
+    /** Parts of a sum beyond which a group shares the work: they are few results of much work, and all else waits for them. */
+    private static final int FEW = 24;
     /** Partial results that one more launch adds up. */
     static final int MOST_CHUNKS = 64;
 
@@ -186,14 +189,22 @@ final class Reductions {
                 t.shape().elements(),
                 outer,
                 inner,
-                a.shape().elements());
+                a.shape().elements() / t.shape().elements(),
+                SERIAL);
     }
 
-    /** The launches of a reduction of each of {@code results} elements. */
-    List<Work> reduce(
-            String text, Op.ReduceKind kind, Buffer from, Buffer into, int results, Loops outer, Loops inner, int all) {
-        int terms = all / results;
-        if (terms <= SERIAL || results >= MANY) {
+    /** The launches of a reduction of {@code terms} elements for each result; one work-item's if there are at most {@code serial}. */
+    private List<Work> reduce(
+            String text,
+            Op.ReduceKind kind,
+            Buffer from,
+            Buffer into,
+            int results,
+            Loops outer,
+            Loops inner,
+            int terms,
+            int serial) {
+        if (terms <= serial || results >= MANY) {
             Block block = new Block()
                     .with(results)
                     .with(into)
@@ -221,10 +232,29 @@ final class Reductions {
     }
 
     /** Combines partial results that lie side by side. */
-    List<Work> fold(String text, Op.ReduceKind kind, Buffer parts, Buffer into, int results, int chunks) {
+    private List<Work> fold(String text, Op.ReduceKind kind, Buffer parts, Buffer into, int results, int chunks) {
         Loops outer = new Loops(new int[] {results}, new int[] {chunks});
         Loops inner = new Loops(new int[] {chunks}, new int[] {1});
-        return reduce(text, kind, parts, into, results, outer, inner, results * chunks);
+        return reduce(text, kind, parts, into, results, outer, inner, chunks, SERIAL);
+    }
+
+    /**
+     * The launches of sums that are made in parts: one that writes all results of a part one after another, and the ones that add the parts in
+     * their order or in a tree.
+     *
+     * @param into where the sums go
+     * @param launch the launch that writes to a buffer
+     */
+    List<Work> inParts(String text, Buffer into, int results, int parts, Function<Buffer, Work> launch) {
+        if (parts == 1) {
+            return List.of(launch.apply(into));
+        }
+        Buffer made = memory.work(4L * results * parts);
+        List<Work> launches = new ArrayList<>(List.of(launch.apply(made)));
+        Loops outer = new Loops(new int[] {results}, new int[] {1});
+        Loops inner = new Loops(new int[] {parts}, new int[] {results});
+        launches.addAll(reduce("fold of " + text, Op.ReduceKind.SUM, made, into, results, outer, inner, parts, FEW));
+        return launches;
     }
 
     /** The launch of {@link Op.ArgMax}. */

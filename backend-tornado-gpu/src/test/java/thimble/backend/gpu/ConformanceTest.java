@@ -11,4 +11,10 @@ class ConformanceTest {
         Conformance.Report report = Conformance.run(Gpu.backend());
         assertThat(report.passed()).as(report.text()).isTrue();
     }
+
+    @Test
+    void agreesWithTheReferenceThroughTiles() {
+        Conformance.Report report = Conformance.run(new TiledBackend(Gpu.backend()));
+        assertThat(report.passed()).as(report.text()).isTrue();
+    }
 }

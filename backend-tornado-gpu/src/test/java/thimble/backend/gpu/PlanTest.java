@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import thimble.backend.ConformanceCase;
 import thimble.backend.ConformanceCases;
@@ -38,8 +39,15 @@ class PlanTest {
     }
 
     @Test
-    void thePlainLenetStepHasFewLaunchesAndKernels() {
-        KernelPlan plan = new KernelPlan(graph("lenet, batch 10"), false);
+    void launchesThroughTiles() {
+        String plan = new KernelPlan(graph("lenet, batch 50"), true).text();
+        assertThat(plan).isEqualTo(golden("lenet-tiles.txt", plan));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,false", "10,true", "50,true"})
+    void thePlainLenetStepHasFewLaunchesAndKernels(int batch, boolean tiles) {
+        KernelPlan plan = new KernelPlan(graph("lenet, batch " + batch), tiles);
         assertThat(plan.launches()).hasSizeLessThanOrEqualTo(30);
         assertThat(plan.kernels()).hasSizeLessThanOrEqualTo(25);
     }
