@@ -21,6 +21,7 @@ final class Code {
     private static final ClassDesc FLOATS = ClassDesc.of("jdk.incubator.vector.FloatVector");
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
     private static final ClassDesc MASK = ClassDesc.of("jdk.incubator.vector.VectorMask");
+    private static final ClassDesc SHUFFLE = ClassDesc.of("jdk.incubator.vector.VectorShuffle");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
     private static final ClassDesc OPERATORS = ClassDesc.of("jdk.incubator.vector.VectorOperators");
     private static final ClassDesc COMPARISON = ClassDesc.of("jdk.incubator.vector.VectorOperators$Comparison");
@@ -32,6 +33,7 @@ final class Code {
     private static final ClassDesc OF_FLOAT = ClassDesc.of("java.lang.foreign.ValueLayout$OfFloat");
     private static final ClassDesc OUR_SPECIES = ClassDesc.of(Species.class.getName());
     private static final ClassDesc OUR_MEMORY = ClassDesc.of(Memory.class.getName());
+    private static final ClassDesc OUR_EXCHANGE = ClassDesc.of(Exchange.class.getName());
     private static final ClassDesc OUR_MATH = ClassDesc.of(VectorMath.class.getName());
 
     /** What the function with branches counts: so much that a method holds no other beside it. */
@@ -68,6 +70,16 @@ final class Code {
             b.checkcast(SEGMENT);
         }
         b.astore(to);
+    }
+
+    /** Takes the bits beyond {@code most} off a local, so that the compiler knows its range. */
+    static void bound(CodeBuilder b, int local, long most) {
+        b.lload(local).loadConstant(most).land().lstore(local);
+    }
+
+    /** Adds one local to another. */
+    static void advance(CodeBuilder b, int local, int step) {
+        b.lload(local).lload(step).ladd().lstore(local);
     }
 
     /** Stack: segment, offset → int. */
@@ -193,6 +205,26 @@ final class Code {
     void binary(String name, float number) {
         b.loadConstant(number);
         b.invokevirtual(FLOATS, name, MethodTypeDesc.of(FLOATS, CD_float));
+        count();
+    }
+
+    /** Stack: a, b, c → a · b + c, rounded once. */
+    void fma() {
+        b.invokevirtual(FLOATS, "fma", MethodTypeDesc.of(FLOATS, VECTOR, VECTOR));
+        count();
+    }
+
+    /** Stack: vector → its lanes exchanged in pairs that are this far apart. */
+    void swap(int distance) {
+        b.getstatic(OUR_EXCHANGE, "SWAP_" + distance, SHUFFLE);
+        b.invokevirtual(FLOATS, "rearrange", MethodTypeDesc.of(FLOATS, SHUFFLE));
+        count();
+    }
+
+    /** Stack: lower, upper → of each pair of lanes this far apart the lower from one and the upper from the other. */
+    void merge(int distance) {
+        b.getstatic(OUR_EXCHANGE, "UPPER_" + distance, MASK);
+        b.invokevirtual(FLOATS, "blend", MethodTypeDesc.of(FLOATS, VECTOR, MASK));
         count();
     }
 

@@ -170,22 +170,22 @@ final class Lowering {
 
     private Launch denseKernelGradient(Tensor t, Tensor g, Tensor x) {
         int columns = layout.features(x);
-        int stride = BatchLayout.lanes(columns);
-        Buffer transposed = rows(x, stride);
-        Contraction contraction = new DenseKernelGradient(features(g), stride);
+        int width = DenseKernelGradient.width(columns);
+        Buffer turned = rows(x, DenseKernelGradient.stride(columns));
+        Contraction contraction = new DenseKernelGradient(features(g), columns);
         Buffer result = storage.of(t);
-        if (stride == columns) {
-            return launch("dense-kernel-grad", t, contraction, storage.of(g), transposed, result);
+        if (width == columns) {
+            return launch("dense-kernel-grad", t, contraction, storage.of(g), turned, result);
         }
         int height = layout.features(g);
-        Buffer padded = storage.work(4L * height * stride);
-        launches.add(launch("dense-kernel-grad", t, contraction, storage.of(g), transposed, padded));
+        Buffer padded = storage.work(4L * height * width);
+        launches.add(launch("dense-kernel-grad", t, contraction, storage.of(g), turned, padded));
         return Launch.of("compact " + names.of(t) + " " + t.shape(), List.of(padded), List.of(result), memory -> {
             MemorySegment from = memory.segment(padded);
             MemorySegment into = memory.segment(result);
             return _ -> {
                 for (int i = 0; i < height; i++) {
-                    MemorySegment.copy(from, 4L * i * stride, into, 4L * i * columns, 4L * columns);
+                    MemorySegment.copy(from, 4L * i * width, into, 4L * i * columns, 4L * columns);
                 }
             };
         });

@@ -44,6 +44,12 @@ final class Memory implements AutoCloseable {
     @SuppressWarnings("restricted")
     static final MemorySegment ALL = OPEN ? MemorySegment.NULL.reinterpret(Long.MAX_VALUE) : MemorySegment.NULL;
 
+    /**
+     * Bits of a {@link #place}: masking by them tells the compiler that a place is neither negative nor near the largest number, so that
+     * it is not checked against the bounds of all memory.
+     */
+    static final long PLACES = (1L << 56) - 1;
+
     /** Bytes up to which asking the machine costs more than it can tell. */
     private static final long SMALL = 1L << 30;
 

@@ -49,13 +49,6 @@ final class TileEmitter {
             CD_long);
     private static final MethodTypeDesc RUN = BLOCK.insertParameterTypes(0, CD_int);
 
-    /**
-     * Tells the compiler that places are neither negative nor near the largest number, so that none is checked against the bounds of
-     * all memory. Numbers that are spread over all lanes keep their checks: without them all are read at once, and there are not
-     * registers enough for that.
-     */
-    private static final long ADDRESSES = (1L << 56) - 1;
-
     // Locals of a block method: its parameters, then its own.
     private static final int TABLE = 0;
     private static final int TABLE_OFFSET = 1;
@@ -272,8 +265,10 @@ final class TileEmitter {
         code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_int, INT_LAYOUT, CD_long))
                 .i2l()
                 .ladd();
+        // Numbers that are spread over all lanes keep their checks: without them all are read at once, and there are
+        // not registers enough.
         if (bounded) {
-            code.loadConstant(ADDRESSES).land();
+            code.loadConstant(Memory.PLACES).land();
         }
         code.lstore(into);
     }

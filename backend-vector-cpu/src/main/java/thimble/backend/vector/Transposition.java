@@ -2,63 +2,64 @@ package thimble.backend.vector;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Change between batch-innermost order and rows of examples [n][stride], the only layout conversion of the backend.
- * Elements of one example are numbered row-major. Squares of vectors are transposed by exchanging halves; what a
- * stride that is no multiple of 16 leaves over goes number by number.
+ * Elements of one example are numbered row-major. Squares of vectors are turned in registers; what a stride that is
+ * no multiple of 16 leaves over goes number by number.
  */
 final class Transposition implements Kernel {
     private static final int SIDE = Species.LANES;
     private static final int SQUARE_BYTES = SIDE * Species.BYTES;
-    private static final VectorShuffle<Float> SWAP_8 = swap(8);
-    private static final VectorShuffle<Float> SWAP_4 = swap(4);
-    private static final VectorShuffle<Float> SWAP_2 = swap(2);
-    private static final VectorShuffle<Float> SWAP_1 = swap(1);
-    private static final VectorMask<Float> UPPER_8 = upper(8);
-    private static final VectorMask<Float> UPPER_4 = upper(4);
-    private static final VectorMask<Float> UPPER_2 = upper(2);
-    private static final VectorMask<Float> UPPER_1 = upper(1);
     private static final int MOST_CHUNKS = 32;
     private static final int CHUNK_SQUARES = 64;
 
-    private final MemorySegment lanes;
-    private final MemorySegment rows;
+    private final MemorySegment from;
+    private final MemorySegment into;
     private final boolean toRows;
     private final MemorySegment squaresInWork;
     private final int[] offsets;
     private final int batch;
+    private final int pixelStride;
     private final int lanesPadded;
     private final int stride;
     private final int squares;
     private final int chunks;
 
-    private Transposition(BatchLayout layout, int stride, MemorySegment lanes, MemorySegment rows, boolean toRows) {
-        this.lanes = lanes;
-        this.rows = rows;
+    private Transposition(BatchLayout layout, int stride, MemorySegment from, MemorySegment into, boolean toRows) {
+        check(layout.bytes(), "lanes", toRows ? from : into);
+        check(4L * layout.batch() * stride, "rows", toRows ? into : from);
+        this.from = from;
+        this.into = into;
         this.toRows = toRows;
         this.stride = stride;
         this.batch = layout.batch();
+        this.pixelStride = layout.pixelStride();
         this.lanesPadded = layout.lanes();
         this.offsets = new int[layout.elements()];
         for (int e = 0; e < offsets.length; e++) {
             offsets[e] = layout.offset(e);
         }
-        this.squares = Math.ceilDiv(toRows ? stride : offsets.length, SIDE);
+        this.squares =
+                Math.ceilDiv(toRows ? Math.min(stride, BatchLayout.lanes(offsets.length)) : offsets.length, SIDE);
         this.chunks = Math.clamp((long) squares * lanesPadded / SIDE / CHUNK_SQUARES, 1, MOST_CHUNKS);
         this.squaresInWork = Memory.scratch((long) chunks * SQUARE_BYTES);
     }
 
-    /** The launch that writes rows: batch · stride floats, pad columns become 0. */
+    /** The launch that writes rows: batch · stride floats, of which those up to a multiple of 16 that are no elements become 0. */
     static Kernel toRows(BatchLayout layout, int stride, MemorySegment from, MemorySegment rows) {
         return new Transposition(layout, stride, from, rows, true);
     }
 
     /** The launch that reads rows; pad lanes become 0, the halo is left alone. */
     static Kernel toLanes(BatchLayout layout, int stride, MemorySegment rows, MemorySegment into) {
-        return new Transposition(layout, stride, into, rows, false);
+        return new Transposition(layout, stride, rows, into, false);
+    }
+
+    private static void check(long bytes, String operand, MemorySegment memory) {
+        var reach = new Reach();
+        reach.add(0, bytes);
+        reach.check(operand, 0, memory);
     }
 
     @Override
@@ -83,77 +84,86 @@ final class Transposition implements Kernel {
         }
     }
 
-    private void square(int element, int n, int work) {
-        MemorySegment squares = (MemorySegment) Memory.NATIVE.cast(squaresInWork);
-        MemorySegment from = (MemorySegment) Memory.NATIVE.cast(toRows ? lanes : rows);
-        MemorySegment into = (MemorySegment) Memory.NATIVE.cast(toRows ? rows : lanes);
-        int present = toRows ? offsets.length - element : batch - n;
+    /** Turns a square straight from place to place where it is whole on that side, else by way of one in working memory. */
+    private void square(int element, int n, long work) {
+        int elements = offsets.length - element;
+        int examples = batch - n;
+        boolean even = elements >= SIDE && offsets[element + SIDE - 1] - offsets[element] == (SIDE - 1) * pixelStride;
+        boolean read = toRows ? even : examples >= SIDE;
+        boolean written = toRows ? examples >= SIDE : even;
+        if (!read) {
+            collect(element, n, Math.min(SIDE, toRows ? elements : examples), work);
+        }
+        MemorySegment source = read ? from : squaresInWork;
+        MemorySegment target = written ? into : squaresInWork;
+        Square.TURN.turn(
+                source,
+                Memory.place(source, read ? source(element, n, 0) : work),
+                read ? toRows ? pixelStride : 4L * stride : Species.BYTES,
+                target,
+                Memory.place(target, written ? target(element, n, 0) : work),
+                written ? toRows ? 4L * stride : pixelStride : Species.BYTES);
+        if (!written) {
+            spread(element, n, Math.min(SIDE, toRows ? examples : elements), work);
+        }
+    }
+
+    /** Copies the rows of a square that exist into working memory; the others become 0. */
+    private void collect(int element, int n, int present, long work) {
+        MemorySegment exact = (MemorySegment) Memory.NATIVE.cast(from);
+        MemorySegment square = (MemorySegment) Memory.NATIVE.cast(squaresInWork);
+        FloatVector zero = FloatVector.zero(Species.FLOATS);
         for (int i = 0; i < SIDE; i++) {
             long at = work + (long) i * Species.BYTES;
             if (i < present) {
-                long source = toRows ? offsets[element + i] + 4L * n : 4L * ((long) (n + i) * stride + element);
-                FloatVector.fromMemorySegment(Species.FLOATS, from, source, Species.ORDER)
-                        .intoMemorySegment(squares, at, Species.ORDER);
+                FloatVector.fromMemorySegment(Species.FLOATS, exact, source(element, n, i), Species.ORDER)
+                        .intoMemorySegment(square, at, Species.ORDER);
             } else {
-                FloatVector.zero(Species.FLOATS).intoMemorySegment(squares, at, Species.ORDER);
+                zero.intoMemorySegment(square, at, Species.ORDER);
             }
         }
-        if (SIDE > 8) {
-            exchange(squares, work, 8, SWAP_8, UPPER_8);
-        }
-        if (SIDE > 4) {
-            exchange(squares, work, 4, SWAP_4, UPPER_4);
-        }
-        exchange(squares, work, 2, SWAP_2, UPPER_2);
-        exchange(squares, work, 1, SWAP_1, UPPER_1);
-        int wanted = Math.min(SIDE, toRows ? batch - n : offsets.length - element);
+    }
+
+    /** Copies the rows of a square that are wanted out of working memory. */
+    private void spread(int element, int n, int wanted, long work) {
+        MemorySegment square = (MemorySegment) Memory.NATIVE.cast(squaresInWork);
+        MemorySegment exact = (MemorySegment) Memory.NATIVE.cast(into);
         for (int i = 0; i < wanted; i++) {
-            long at = toRows ? 4L * ((long) (n + i) * stride + element) : offsets[element + i] + 4L * n;
-            FloatVector.fromMemorySegment(Species.FLOATS, squares, work + (long) i * Species.BYTES, Species.ORDER)
-                    .intoMemorySegment(into, at, Species.ORDER);
+            FloatVector.fromMemorySegment(Species.FLOATS, square, work + (long) i * Species.BYTES, Species.ORDER)
+                    .intoMemorySegment(exact, target(element, n, i), Species.ORDER);
         }
     }
 
-    /** Swaps the off-diagonal quarters of all squares of side 2 · distance. */
-    private static void exchange(
-            MemorySegment square, int work, int distance, VectorShuffle<Float> swap, VectorMask<Float> upper) {
-        for (int k = 0; k < SIDE / 2; k++) {
-            int i = (k & -distance) + k;
-            long first = work + (long) i * Species.BYTES;
-            long second = first + (long) distance * Species.BYTES;
-            FloatVector a = FloatVector.fromMemorySegment(Species.FLOATS, square, first, Species.ORDER);
-            FloatVector b = FloatVector.fromMemorySegment(Species.FLOATS, square, second, Species.ORDER);
-            a.blend(b.rearrange(swap), upper).intoMemorySegment(square, first, Species.ORDER);
-            a.rearrange(swap).blend(b, upper).intoMemorySegment(square, second, Species.ORDER);
-        }
+    private long source(int element, int n, int row) {
+        return toRows ? inLanes(element + row, n) : inRows(n + row, element);
     }
 
-    private static VectorShuffle<Float> swap(int distance) {
-        return VectorShuffle.fromOp(Species.FLOATS, i -> (i ^ distance) & (SIDE - 1));
+    private long target(int element, int n, int row) {
+        return toRows ? inRows(n + row, element) : inLanes(element + row, n);
     }
 
-    private static VectorMask<Float> upper(int distance) {
-        boolean[] set = new boolean[SIDE];
-        for (int i = 0; i < SIDE; i++) {
-            set[i] = (i & distance) != 0;
-        }
-        return VectorMask.fromArray(Species.FLOATS, set, 0);
+    private long inLanes(int element, int n) {
+        return offsets[element] + 4L * n;
     }
 
-    private void restToRows(int element, int from) {
-        for (int n = from; n < Math.min(from + SIDE, batch); n++) {
+    private long inRows(int n, int element) {
+        return 4 * ((long) n * stride + element);
+    }
+
+    private void restToRows(int element, int first) {
+        for (int n = first; n < Math.min(first + SIDE, batch); n++) {
             for (int e = element; e < Math.min(element + SIDE, stride); e++) {
-                float value = e < offsets.length ? lanes.get(Memory.FLOAT, offsets[e] + 4L * n) : 0;
-                rows.set(Memory.FLOAT, 4L * n * stride + 4L * e, value);
+                float value = e < offsets.length ? from.get(Memory.FLOAT, offsets[e] + 4L * n) : 0;
+                into.set(Memory.FLOAT, 4L * n * stride + 4L * e, value);
             }
         }
     }
 
-    private void restToLanes(int element, int from) {
+    private void restToLanes(int element, int first) {
         for (int e = element; e < Math.min(element + SIDE, offsets.length); e++) {
-            for (int n = from; n < from + SIDE; n++) {
-                float value = n < batch ? rows.get(Memory.FLOAT, 4L * n * stride + 4L * e) : 0;
-                lanes.set(Memory.FLOAT, offsets[e] + 4L * n, value);
+            for (int n = first; n < first + SIDE; n++) {
+                float value = n < batch ? from.get(Memory.FLOAT, 4L * n * stride + 4L * e) : 0;
+                into.set(Memory.FLOAT, offsets[e] + 4L * n, value);
             }
         }
     }

@@ -24,6 +24,7 @@ final class BitsProgram {
         convolutions(new Case(64, 9, 5, 3, 3, 0, Window.of(1, 1)));
         dense(65, 19, 17);
         dense(32, 40, 10);
+        dense(18, 84, 3);
         LaneTensor random = LaneTensor.empty(BatchLayout.features(24, 37));
         MemorySegment key = Memory.table(new int[] {1, 2, 3});
         launches.add(new Launch(
@@ -96,15 +97,17 @@ final class BitsProgram {
         LaneTensor y = LaneTensor.empty(BatchLayout.features(outputs, batch));
         LaneTensor g = LaneTensor.random(y.layout(), 2);
         Matrix w = Matrix.of(outputs, inputs);
-        Matrix rows = Matrix.of(batch, inputs);
+        int width = DenseKernelGradient.width(inputs);
+        Matrix rows = Matrix.of(batch, DenseKernelGradient.stride(inputs));
         MemorySegment weights = compact(LaneTensor.random(BatchLayout.features(outputs * w.stride(), 1), 3));
         MemorySegment t = Arena.ofAuto().allocate(rows.bytes(), 64);
-        MemorySegment dw = Arena.ofAuto().allocate(w.bytes(), 64);
+        MemorySegment dw = Arena.ofAuto().allocate(4L * outputs * width, 64);
         launch(new Dense(w.stride(), 1, x.layout(), y.layout()), weights, x.memory(), y.memory(), y.layout());
         launches.add(new Launch(Transposition.toRows(x.layout(), rows.stride(), x.memory(), t), t, matrix(rows)));
-        launch(new DenseKernelGradient(g.layout(), rows.stride()), g.memory(), t, dw, matrix(w));
-        product(new Product(1, outputs, outputs, w.stride(), false, true), dw, outputs * outputs);
-        product(new Product(1, w.stride(), w.stride(), outputs, true, false), dw, w.stride() * w.stride());
+        BatchLayout products = BatchLayout.features(1, outputs * width);
+        launch(new DenseKernelGradient(g.layout(), inputs), g.memory(), t, dw, products);
+        product(new Product(1, outputs, outputs, width, false, true), dw, outputs * outputs);
+        product(new Product(1, width, width, outputs, true, false), dw, width * width);
     }
 
     /** A product of a matrix with itself. */

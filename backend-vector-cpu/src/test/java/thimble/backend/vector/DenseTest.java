@@ -64,23 +64,34 @@ class DenseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "3, 5, 7", "10, 16, 50", "17, 50, 10", "64, 31, 16", "65, 20, 33", "50, 84, 120"})
+    @CsvSource({
+        "1, 1, 1",
+        "3, 5, 7",
+        "10, 16, 50",
+        "17, 50, 10",
+        "64, 31, 16",
+        "65, 20, 33",
+        "50, 84, 120",
+        "3, 72, 5",
+        "2, 120, 3",
+        "5, 256, 2"
+    })
     void kernelGradientThroughTransposition(int batch, int inputs, int outputs) {
         LaneTensor x = LaneTensor.random(BatchLayout.features(inputs, batch), 1);
         LaneTensor g = LaneTensor.random(BatchLayout.features(outputs, batch), 2);
-        Matrix rows = Matrix.of(batch, inputs);
-        Matrix matrix = Matrix.of(outputs, inputs);
-        MemorySegment t = Arena.ofAuto().allocate(rows.bytes(), 64);
-        MemorySegment w = Arena.ofAuto().allocate(matrix.bytes(), 64);
-        runAll(Transposition.toRows(x.layout(), rows.stride(), x.memory(), t));
-        ConvolutionTest.run(new DenseKernelGradient(g.layout(), rows.stride()), g.memory(), t, w);
+        int stride = DenseKernelGradient.stride(inputs);
+        int width = DenseKernelGradient.width(inputs);
+        MemorySegment t = Arena.ofAuto().allocate(4L * batch * stride, 64);
+        MemorySegment w = Arena.ofAuto().allocate(4L * outputs * width, 64);
+        runAll(Transposition.toRows(x.layout(), stride, x.memory(), t));
+        ConvolutionTest.run(new DenseKernelGradient(g.layout(), inputs), g.memory(), t, w);
         for (int i = 0; i < outputs; i++) {
-            for (int j = 0; j < rows.stride(); j++) {
+            for (int j = 0; j < width; j++) {
                 var sum = new Sum();
                 for (int n = 0; n < batch && j < inputs; n++) {
                     sum.add((double) g.at(n, i) * x.at(n, j));
                 }
-                sum.check(w.get(Memory.FLOAT, 4L * (i * matrix.stride() + j)), i + ", " + j);
+                sum.check(w.get(Memory.FLOAT, 4L * (i * width + j)), i + ", " + j);
             }
         }
     }
@@ -156,9 +167,16 @@ class DenseTest {
         assertThatThrownBy(() -> new Dense(16, 1, BatchLayout.features(3, 4), new BatchLayout(2, 3, 3, 1, 4)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("without a halo");
-        assertThatThrownBy(() -> new DenseKernelGradient(BatchLayout.features(3, 4), 20))
+        assertThatThrownBy(() -> new DenseKernelGradient(new BatchLayout(2, 3, 3, 1, 4), 20))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("multiple of 16");
+                .hasMessageContaining("no halo");
+        assertThatThrownBy(() -> Transposition.toRows(
+                        BatchLayout.features(3, 4),
+                        16,
+                        Arena.ofAuto().allocate(4 * 3 * 16, 64),
+                        Arena.ofAuto().allocate(4 * 4 * 16 - 4, 64)))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("of rows but received");
         assertThatThrownBy(() -> new Matrix(2, 20, 24)).hasMessageContaining("[matrix] expected");
         assertThatThrownBy(() -> BatchLayout.features(0, 4)).hasMessageContaining("[layout] expected");
         assertThatThrownBy(() -> BatchLayout.images(1000, 1000, 100, 64)).hasMessageContaining("2 GiB");
