@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module thimble.benchmarks.peers {
     requires ai.djl.api;
+    requires java.management;
     requires static org.jspecify;
     requires thimble.api;
     requires thimble.benchmarks;
