@@ -28,6 +28,7 @@ if not exist "%jar%" (
   )
 )
 set "path_of_modules=%jar%;%home%cli\target\lib;%home%cli\target\backends;%THIMBLE_PATH%"
+set "tiers=-XX:Tier3MinInvocationThreshold=3 -XX:Tier4MinInvocationThreshold=3 -XX:Tier4CompileThreshold=8000 -XX:Tier4BackEdgeThreshold=400000"
 set "tornado="
 if exist "%TORNADOVM_HOME%\tornado-argfile" (
   if /i "%~1"=="backends" set "tornado=yes"
@@ -35,9 +36,9 @@ if exist "%TORNADOVM_HOME%\tornado-argfile" (
   echo %* | findstr /c:"runtime=opencl" >nul && set "tornado="
 )
 if defined tornado (
-  "%jdk%\bin\java" %THIMBLE_JAVA_OPTS% "@%TORNADOVM_HOME%\tornado-argfile" -Dtornado.recover.bailout=False -Dtornado.tvm.maxbytecodesize=65536 -Dtornado.device.memory=1024GB --enable-native-access=thimble.backend.gpu,thimble.backend.vector,tornado.api -p "%path_of_modules%;%TORNADOVM_HOME%\share\java\tornado" -m thimble.cli/thimble.cli.Main %*
+  "%jdk%\bin\java" %tiers% %THIMBLE_JAVA_OPTS% "@%TORNADOVM_HOME%\tornado-argfile" -Dtornado.recover.bailout=False -Dtornado.tvm.maxbytecodesize=65536 -Dtornado.device.memory=1024GB --enable-native-access=thimble.backend.gpu,thimble.backend.vector,tornado.api -p "%path_of_modules%;%TORNADOVM_HOME%\share\java\tornado" -m thimble.cli/thimble.cli.Main %*
 ) else (
-  "%jdk%\bin\java" %THIMBLE_JAVA_OPTS% --enable-native-access=thimble.backend.gpu,thimble.backend.vector -p "%path_of_modules%" -m thimble.cli/thimble.cli.Main %*
+  "%jdk%\bin\java" %tiers% %THIMBLE_JAVA_OPTS% --enable-native-access=thimble.backend.gpu,thimble.backend.vector -p "%path_of_modules%" -m thimble.cli/thimble.cli.Main %*
 )
 exit /b %errorlevel%
 
