@@ -126,16 +126,33 @@ public final class Feeds {
     }
 
     /**
-     * Checks that there is an output at a position and an array of this length is for it.
+     * Of an output the values of so many runs are asked for from now on.
      *
-     * @throws IllegalArgumentException if not
+     * @throws IllegalArgumentException if there is no such output, or {@code runs} is below 1
      */
-    public void output(int output, int length) {
+    public void keep(int output, int runs) {
+        output(output);
+        if (runs < 1) {
+            throw new IllegalArgumentException("[keep] expected >= 1 runs but received " + runs);
+        }
+        lengths[output] = Math.multiplyExact(lengths[output], runs);
+    }
+
+    private void output(int output) {
         open();
         if (output < 0 || output >= lengths.length) {
             throw new IllegalArgumentException(
                     "[fetch] expected an output in 0.." + (lengths.length - 1) + " but received " + output);
         }
+    }
+
+    /**
+     * Checks that there is an output at a position and an array of this length is for it.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public void output(int output, int length) {
+        output(output);
         if (lengths[output] != length) {
             throw new IllegalArgumentException("[fetch] expected room for " + lengths[output] + " numbers of output "
                     + output + " but received " + length);

@@ -10,14 +10,16 @@ import thimble.tensor.Op;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
-/** What every backend must survive: use after closing, and indices outside a tensor. */
+/** What every backend must bear: use after closing, indices outside a tensor, and inputs of the next run before outputs of the last are read. */
 final class Misuse {
     /** All cases. */
     static final List<Case> CASES = List.of(
             new Case("a closed executable", Misuse::closedExecutable),
             new Case("a closed state", Misuse::closedState),
             new Case("a gather from outside", backend -> outside(backend, false)),
-            new Case("a scatter to outside", backend -> outside(backend, true)));
+            new Case("a scatter to outside", backend -> outside(backend, true)),
+            new Case("the next run fed early", Misuse::fedEarly),
+            new Case("outputs of many runs", Misuse::kept));
 
     private static final Tensor WEIGHTS = Tensor.variable("w", Shape.of(3, 2));
     private static final float[] NUMBERS = {1, 2, 3, 4, 5, 6};
@@ -69,6 +71,46 @@ final class Misuse {
                     .or(() -> refused("read", () -> state.read("w", new float[6])))
                     .or(() -> refused("write", () -> state.write("w", NUMBERS)))
                     .or(() -> refused("bind", () -> program.bind(state).close()));
+        }
+    }
+
+    /** Runs with 1 and fetches when 2 is fed already, then runs with that. */
+    private static Optional<String> fedEarly(Backend backend) {
+        try (State state = state(backend);
+                Executable executable = backend.compile(product()).bind(state)) {
+            float[] first = new float[3];
+            float[] second = new float[3];
+            executable.feed("x", new float[] {1, 1}).run(0, 0);
+            executable.feed("x", new float[] {2, 2}).fetch(0, first);
+            executable.run(0, 1);
+            executable.fetch(0, second);
+            return Arrays.equals(first, new float[] {3, 7, 11}) && Arrays.equals(second, new float[] {6, 14, 22})
+                    ? Optional.empty()
+                    : Optional.of("expected [3, 7, 11] and twice that but received " + Arrays.toString(first) + " and "
+                            + Arrays.toString(second));
+        }
+    }
+
+    /** Runs with 0 to 6, of whose sums as many are kept as the backend likes, and fetches them once and again. */
+    private static Optional<String> kept(Backend backend) {
+        Graph sum = new Graph(List.of(product().outputs().getFirst().sum()), List.of());
+        try (State state = state(backend);
+                Executable executable = backend.compile(sum).bind(state)) {
+            int kept = executable.keep(0, 4);
+            float[] expected = new float[kept];
+            for (int run = 0; run < 7; run++) {
+                executable.feed("x", new float[] {run, run}).run(0, run);
+                expected[run % kept] = 21 * run;
+                float[] received = new float[kept];
+                if (run % 3 == 2 || run == 6) {
+                    executable.fetch(0, received);
+                    if (!Arrays.equals(received, 0, Math.min(kept, run + 1), expected, 0, Math.min(kept, run + 1))) {
+                        return Optional.of("expected " + Arrays.toString(expected) + " after run " + run
+                                + " but received " + Arrays.toString(received));
+                    }
+                }
+            }
+            return Optional.empty();
         }
     }
 

@@ -134,6 +134,7 @@ final class ReplicatedRun implements AutoCloseable {
 
     /** The model of each replica; none of one that diverged. */
     List<Optional<TrainedModel>> fit() {
+        feed(0);
         for (long at = 0; at < setup.steps() && anyActive(); at++) {
             for (Preparation plan : plans) {
                 if (plan.context().cancelled().getAsBoolean()) {
@@ -166,7 +167,11 @@ final class ReplicatedRun implements AutoCloseable {
         return false;
     }
 
-    private void step(long at) {
+    /** Hands the batches and numbers of a step over, if there is such a step. */
+    private void feed(long at) {
+        if (at >= setup.steps()) {
+            return;
+        }
         int examples = input.length / plans.size();
         int rows = target.length / plans.size();
         for (int k = 0; k < feeds.length; k++) {
@@ -197,8 +202,12 @@ final class ReplicatedRun implements AutoCloseable {
             }
             executable.feed(Replicas.KEYS, keys);
         }
+    }
+
+    private void step(long at) {
         executable.feed(ACTIVE, active);
         executable.run(0, at);
+        feed(at + 1); // while a device is at work
         executable.fetch(0, losses);
         for (int k = 0; k < losses.length; k++) {
             if (!Float.isFinite(losses[k])) {

@@ -27,6 +27,7 @@ final class TrainingRun implements AutoCloseable {
     private final Deque<Runnable> open = new ArrayDeque<>();
     private Weights snapshot;
     private long snapshotStep;
+    private float loss;
 
     TrainingRun(Preparation plan) {
         this.plan = plan;
@@ -72,40 +73,70 @@ final class TrainingRun implements AutoCloseable {
         TrainingListener listener = context.listener();
         int every = Math.max(1, listener.every());
         int measured = listener.measureEvery();
+        feed(feed, first);
         for (long at = first; at < setup.steps(); at++) {
             if (context.cancelled().getAsBoolean()) {
+                settle(at);
                 save(at);
                 throw new CancellationException(
                         "training was cancelled after " + at + " of " + setup.steps() + " steps");
             }
             if (measured > 0 && at % measured == 0) {
+                settle(at);
                 listener.measure(at, plan.measured(state));
             }
             if (at - snapshotStep >= SNAPSHOT_EVERY) {
+                settle(at);
                 snapshot.readAll(state);
                 snapshotStep = at;
             }
-            float loss = runner.run(context.seed(), at, feed.take(at));
-            feed.release(at);
-            if (!Float.isFinite(loss)) {
-                throw diverged(at);
-            }
+            runner.run(context.seed(), at);
             long done = at + 1;
+            feed(feed, done);
+            if (runner.full()) {
+                settle(done);
+            }
             if (done % every == 0 || done == setup.steps()) {
+                settle(done);
                 listener.step(done, setup.steps(), loss);
             }
-            if (stopping.isPresent()
-                    && stopping.get().due(done, setup.steps())
-                    && stopping.get().ends(evaluated.read(done))) {
-                return;
+            if (stopping.isPresent() && stopping.get().due(done, setup.steps())) {
+                settle(done);
+                if (stopping.get().ends(evaluated.read(done))) {
+                    return;
+                }
             }
             if (trainer.options().saving().isPresent()
                     && done % trainer.options().saving().get().every() == 0) {
+                settle(done);
                 save(done);
             }
         }
         if (measured > 0) {
             listener.measure(setup.steps(), plan.measured(state));
+        }
+    }
+
+    /** Hands the batch of a step over, if there is such a step. */
+    private void feed(BatchFeed feed, long at) {
+        if (at < setup.steps()) {
+            runner.feed(context.seed(), at, feed.take(at));
+            feed.release(at);
+        }
+    }
+
+    /**
+     * Waits for the steps begun so far.
+     *
+     * @throws TrainingDivergedException if the loss of one is not finite
+     */
+    private void settle(long done) {
+        int read = runner.read();
+        for (int i = 0; i < read; i++) {
+            loss = runner.loss(i);
+            if (!Float.isFinite(loss)) {
+                throw diverged(done - read + i);
+            }
         }
     }
 
@@ -160,7 +191,9 @@ final class TrainingRun implements AutoCloseable {
         for (long again = snapshotStep; again <= at; again++) {
             BatchFeed.fill(data, order, again, setup.batch(), batch);
             if (again < at) {
-                runner.run(context.seed(), again, batch);
+                runner.feed(context.seed(), again, batch);
+                runner.run(context.seed(), again);
+                runner.read();
             }
         }
         List<Regularizer> methods =

@@ -29,7 +29,10 @@ final class GpuExecutable implements Executable {
     private final DeviceMemory arena;
     private final DeviceMemory parameters;
     private final CommandQueue.Command body;
+    private final CommandQueue.Buffers buffers;
     private final Map<Tensor, CommandQueue.Command> placing = new HashMap<>();
+    private final Map<Integer, CommandQueue.Launch> keepings = new LinkedHashMap<>();
+    private final Map<Integer, CommandQueue.Command> keeping = new LinkedHashMap<>();
     private final int[] key = new int[3];
     private final List<Output> outputs = new ArrayList<>();
     private boolean ran;
@@ -48,11 +51,14 @@ final class GpuExecutable implements Executable {
             List<CommandQueue.Launch> launches = launches(plan.launches(), numbers);
             Map<Tensor, List<CommandQueue.Launch>> turns = new LinkedHashMap<>();
             plan.inputs().forEach((tensor, input) -> turns.put(tensor, launches(input.placing(), numbers)));
+            plan.keepings()
+                    .forEach((output, one) -> keepings.put(
+                            output, launches(List.of(one.work()), numbers).getFirst()));
             int[] all = numbers.all();
             arena = state.device().allocate(Math.max(plan.bytes(), Memory.UNIT), "the working memory of a program");
             parameters = parameters(state, arena, 4L * all.length);
             queue.write(parameters, 0, MemorySegment.ofArray(all));
-            CommandQueue.Buffers buffers = new CommandQueue.Buffers(arena, state.memory(), parameters);
+            buffers = new CommandQueue.Buffers(arena, state.memory(), parameters);
             body = queue.prepare(buffers, launches);
             turns.forEach((tensor, turn) -> placing.put(tensor, queue.prepare(buffers, turn)));
             plan.constants().forEach((tensor, buffer) -> queue.write(arena, buffer.offset(), constant(tensor)));
@@ -157,6 +163,7 @@ final class GpuExecutable implements Executable {
                         MemorySegment.ofArray(key));
             }
             body.send();
+            keeping.values().forEach(CommandQueue.Command::send);
             queue.flush();
             ran = true;
             check(queue);
@@ -182,11 +189,32 @@ final class GpuExecutable implements Executable {
     }
 
     @Override
+    public int keep(int output, int runs) {
+        synchronized (state) {
+            int kept = keepings.containsKey(output) && !keeping.containsKey(output) ? Math.min(runs, Keeping.MOST) : 1;
+            feeds.keep(output, kept);
+            if (kept > 1) {
+                CommandQueue.Launch launch = Objects.requireNonNull(keepings.get(output));
+                state.device().load(List.of(launch.kernel()));
+                Keeping from = Objects.requireNonNull(plan.keepings().get(output));
+                state.queue().write(arena, from.kept().offset(), MemorySegment.ofArray(Keeping.begin(kept)));
+                keeping.put(output, state.queue().prepare(buffers, List.of(launch)));
+            }
+            return kept;
+        }
+    }
+
+    @Override
     public void fetch(int output, float[] into) {
         synchronized (state) {
             feeds.output(output, into.length);
             if (!ran) {
                 throw new IllegalStateException("[fetch] expected a run before");
+            }
+            if (keeping.containsKey(output)) {
+                Keeping from = Objects.requireNonNull(plan.keepings().get(output));
+                state.queue().read(arena, from.offset(), MemorySegment.ofArray(into));
+                return;
             }
             Output from = outputs.get(output);
             if (into.length == 0) {
@@ -209,6 +237,7 @@ final class GpuExecutable implements Executable {
         synchronized (state) {
             if (feeds.close()) {
                 placing.values().forEach(CommandQueue.Command::close);
+                keeping.values().forEach(CommandQueue.Command::close);
                 body.close();
                 arena.close();
                 parameters.close();

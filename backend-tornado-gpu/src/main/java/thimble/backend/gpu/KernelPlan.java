@@ -14,6 +14,7 @@ import thimble.backend.Graph;
 import thimble.backend.LayoutPlan;
 import thimble.backend.Schedule;
 import thimble.backend.gpu.device.Kernel;
+import thimble.tensor.DType;
 import thimble.tensor.Op;
 import thimble.tensor.Tensor;
 
@@ -30,6 +31,7 @@ final class KernelPlan {
     private final Map<Tensor, Buffer> constants = new LinkedHashMap<>();
     private final Map<Tensor, Input> inputs = new LinkedHashMap<>();
     private final List<Buffer> outputs = new ArrayList<>();
+    private final Map<Integer, Keeping> keepings = new LinkedHashMap<>();
     private final Map<String, Tensor> variables = new LinkedHashMap<>();
     private final long bytes;
 
@@ -107,6 +109,14 @@ final class KernelPlan {
             launch.writes().forEach(buffer -> buffer.live(now));
         }
         outputs.forEach(buffer -> buffer.live(launches.size()));
+        for (int i = 0; i < outputs.size(); i++) {
+            Tensor output = graph.outputs().get(i);
+            if (output.shape().elements() == 1 && output.dtype() == DType.FLOAT32) {
+                Keeping keeping = Keeping.of("keep output " + i, outputs.get(i), memory);
+                keeping.kept().throughout(launches.size());
+                keepings.put(i, keeping);
+            }
+        }
         for (Tensor t : layout.order()) {
             boolean fixed = t.op() instanceof Op.Constant || t.op() instanceof Op.Iota;
             if (fixed && memory.of(t).last() >= 0) {
@@ -160,6 +170,11 @@ final class KernelPlan {
     /** Where each output of the graph lies. */
     List<Buffer> outputs() {
         return outputs;
+    }
+
+    /** What keeps outputs that are one number, for those who ask. */
+    Map<Integer, Keeping> keepings() {
+        return keepings;
     }
 
     /** Variables that are read or written, with a tensor of their shape. */

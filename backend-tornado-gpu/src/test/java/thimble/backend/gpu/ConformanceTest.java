@@ -14,7 +14,8 @@ class ConformanceTest {
 
     @Test
     void agreesWithTheReferenceThroughTiles() {
-        Conformance.Report report = Conformance.run(new TiledBackend(Gpu.backend()));
+        Conformance.Report report =
+                Conformance.run(new TiledBackend(Gpu.backend().session().device(), true));
         assertThat(report.passed()).as(report.text()).isTrue();
     }
 }

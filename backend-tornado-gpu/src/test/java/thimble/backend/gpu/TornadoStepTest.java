@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,35 @@ class TornadoStepTest {
             assertThat(ran).extracting(task -> task.numbers().getFirst()).doesNotHaveDuplicates();
             assertThat(tornado.recording.events())
                     .allSatisfy(event -> assertThat(carried(event)).isLessThanOrEqualTo(LARGEST));
+        }
+    }
+
+    @Test
+    void keptLossesLeaveTheDeviceWhenTheyAreAskedFor() {
+        ConformanceCase one = ConformanceCases.all().stream()
+                .filter(found -> found.name().equals("mlp, batch 10"))
+                .findFirst()
+                .orElseThrow();
+        KernelPlan plan = new KernelPlan(one.programs().getFirst(), true);
+        try (Recorded tornado = new Recorded(cache)) {
+            tornado.recording.otherwise((_, _) -> {});
+            try (ComputeDevice device = tornado.open();
+                    GpuState state = new GpuState(device, one.values().variables());
+                    Executable executable = new GpuProgram(device, plan).bind(state)) {
+                assertThat(executable.keep(0, 3)).isEqualTo(3);
+                feed(executable, one.programs().getFirst());
+                executable.run(1, 0);
+                tornado.recording.events().clear();
+                executable.run(1, 1);
+                executable.run(1, 2);
+                assertThat(tornado.recording.tasks())
+                        .extracting(Event.Ran::entryPoint)
+                        .filteredOn("thimble_keep"::equals)
+                        .hasSize(2);
+                assertThat(tornado.recording.events()).noneMatch(event -> event instanceof Event.CopiedOut);
+                executable.fetch(0, new float[3]);
+                assertThat(tornado.recording.events()).anyMatch(event -> event instanceof Event.CopiedOut);
+            }
         }
     }
 

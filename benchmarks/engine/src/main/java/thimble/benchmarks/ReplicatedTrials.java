@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import thimble.backend.BackendException;
 import thimble.train.ReplicatedTraining;
 import thimble.train.TrainedModel;
 
 /**
- * Trains networks of one arm as replicas in one program; what has another structure, and a group that cannot train as one, is left to be
- * trained one after another.
+ * Trains networks of one arm as replicas in one program. A group for which the device has too little memory is halved until it fits; what has
+ * another structure, and a group that cannot train as one for any other reason, is left to be trained one after another.
  *
  * @param trials trains and measures one
  * @param most trainings at once, at least 1
@@ -28,9 +29,16 @@ record ReplicatedTrials(NetworkTrials trials, int most) {
     /** The result of each task, or what trains it when asked. */
     List<Supplier<TrialResult>> results(List<TrialTask> tasks) {
         List<Supplier<TrialResult>> results = new ArrayList<>();
-        for (int from = 0; from < tasks.size(); from += most) {
-            List<TrialTask> some = tasks.subList(from, Math.min(tasks.size(), from + most));
-            results.addAll(some.size() > 1 ? together(some) : alone(some));
+        int size = most;
+        while (results.size() < tasks.size()) {
+            int from = results.size();
+            List<TrialTask> some = tasks.subList(from, Math.min(tasks.size(), from + size));
+            try {
+                results.addAll(some.size() > 1 ? together(some) : alone(some));
+            } catch (BackendException | OutOfMemoryError failure) {
+                size = some.size() / 2;
+                LOG.log(System.Logger.Level.DEBUG, "trainings go on " + size + " at once", failure);
+            }
         }
         return results;
     }
@@ -48,9 +56,9 @@ record ReplicatedTrials(NetworkTrials trials, int most) {
         try {
             replicas = tasks.stream().map(trials::replica).toList();
             trained = ReplicatedTraining.fit(replicas);
-        } catch (CancellationException stopped) {
-            throw stopped;
-        } catch (RuntimeException | OutOfMemoryError failure) {
+        } catch (CancellationException | BackendException failure) {
+            throw failure;
+        } catch (RuntimeException failure) {
             LOG.log(System.Logger.Level.DEBUG, "trainings go on one after another", failure);
             return alone(tasks);
         }

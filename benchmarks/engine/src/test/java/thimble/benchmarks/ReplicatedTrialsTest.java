@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import thimble.backend.Backend;
 import thimble.backend.BackendException;
 import thimble.backend.Graph;
@@ -22,6 +25,7 @@ import thimble.data.Dataset;
 import thimble.data.DatasetSource;
 import thimble.data.Targets;
 import thimble.method.Spec;
+import thimble.tensor.Op;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
@@ -32,14 +36,14 @@ class ReplicatedTrialsTest {
     @TempDir
     private Path temporary;
 
-    /** The reference, which notes programs of replicas, and may have no memory for them. */
+    /** The reference, which notes how many replicas programs have, and has memory for some. */
     private static final class Watched implements Backend {
         private final Backend inner = new ReferenceBackend();
-        private final AtomicInteger replicated = new AtomicInteger();
-        private final boolean small;
+        private final List<Integer> replicated = new ArrayList<>();
+        private final int most;
 
-        Watched(boolean small) {
-            this.small = small;
+        Watched(int most) {
+            this.most = most;
         }
 
         @Override
@@ -69,10 +73,13 @@ class ReplicatedTrialsTest {
 
         @Override
         public Program compile(Graph graph) {
-            if (graph.text().contains("replica-active")) {
-                replicated.incrementAndGet();
-                if (small) {
-                    throw new BackendException("[toy] too little memory");
+            for (Tensor tensor : Tensor.topological(graph.roots())) {
+                if (tensor.op() instanceof Op.Input(var input, var shape, var _, int _)
+                        && input.equals("replica-active")) {
+                    replicated.add(shape.size(0));
+                    if (shape.size(0) > most) {
+                        throw new BackendException("[toy] too little memory");
+                    }
                 }
             }
             return inner.compile(graph);
@@ -87,15 +94,15 @@ class ReplicatedTrialsTest {
     @Test
     void trialsAreThoseOfTrainingsOneAfterAnother() {
         Comparison comparison = comparison(METHODS, "0.03", 2);
-        Watched alone = new Watched(false);
-        Watched three = new Watched(false);
+        Watched alone = new Watched(3);
+        Watched three = new Watched(3);
         List<Trial> expected = run(comparison, new NetworkTrials(alone), "alone");
-        assertThat(alone.replicated).hasValue(0);
+        assertThat(alone.replicated).isEmpty();
         assertThat(run(comparison, new NetworkTrials(three, 3), "three"))
                 .usingRecursiveComparison()
                 .ignoringFields("seconds")
                 .isEqualTo(expected);
-        assertThat(three.replicated).hasPositiveValue();
+        assertThat(three.replicated).isNotEmpty().allMatch(size -> size == 2 || size == 3);
         assertThat(expected).hasSize(28).allMatch(Trial::ok);
         assertThat(TrialStore.tuning(temporary.resolve("three")))
                 .containsExactlyInAnyOrderElementsOf(TrialStore.tuning(temporary.resolve("alone")));
@@ -113,15 +120,17 @@ class ReplicatedTrialsTest {
                 .hasMessage("[replicas] expected >= 1 but received 0");
     }
 
-    @Test
-    void aGroupThatDoesNotFitTheDeviceTrainsOneAfterAnother() {
-        Comparison comparison = comparison("none", "0.03", 0);
-        Watched small = new Watched(true);
-        assertThat(run(comparison, new NetworkTrials(small, 4), "small"))
+    @ParameterizedTest
+    @CsvSource({"16,16", "15,16 8 8", "5,16 8 4 4 4 4", "1,16 8 4 2"})
+    void aGroupThatDoesNotFitTheDeviceIsHalved(int most, String sizes) {
+        Comparison comparison = comparison("none", "0.03", 0, 16);
+        Watched small = new Watched(most);
+        assertThat(run(comparison, new NetworkTrials(small, 16), "small"))
                 .usingRecursiveComparison()
                 .ignoringFields("seconds")
                 .isEqualTo(run(comparison, new NetworkTrials(new ReferenceBackend()), "plain"));
-        assertThat(small.replicated).hasValue(1);
+        assertThat(small.replicated.stream().map(Object::toString).collect(Collectors.joining(" ")))
+                .isEqualTo(sizes);
     }
 
     @Test
@@ -142,6 +151,10 @@ class ReplicatedTrialsTest {
     }
 
     private static Comparison comparison(String methods, String rate, int tune) {
+        return comparison(methods, rate, tune, 4);
+    }
+
+    private static Comparison comparison(String methods, String rate, int tune, int repeats) {
         Spec.Setting setting = tune == 0 ? new Spec.Setting.Value(rate) : new Spec.Setting.Range(0.01, 0.1);
         return new Comparison(
                 "toy",
@@ -149,7 +162,7 @@ class ReplicatedTrialsTest {
                 "mlp:hidden=6",
                 Arm.parseList(methods),
                 List.of(20),
-                4,
+                repeats,
                 new Training(new Budget.Steps(60), 10, "adam", setting, "cross-entropy", List.of()),
                 tune,
                 new Protocol.Fraction(0.3),

@@ -42,6 +42,11 @@ final class OpenCl {
     final MethodHandle enqueueWriteBuffer;
     final MethodHandle enqueueReadBuffer;
     final MethodHandle enqueueFillBuffer;
+    final MethodHandle enqueueMapBuffer;
+    final MethodHandle enqueueUnmapMemObject;
+    final MethodHandle enqueueMarkerWithWaitList;
+    final MethodHandle waitForEvents;
+    final MethodHandle releaseEvent;
     final MethodHandle flush;
     final MethodHandle finish;
 
@@ -72,6 +77,11 @@ final class OpenCl {
         enqueueWriteBuffer = function("clEnqueueWriteBuffer", "llillaiaa");
         enqueueReadBuffer = function("clEnqueueReadBuffer", "llillaiaa");
         enqueueFillBuffer = function("clEnqueueFillBuffer", "llallliaa");
+        enqueueMapBuffer = function("clEnqueueMapBuffer", "llillliaaal");
+        enqueueUnmapMemObject = function("clEnqueueUnmapMemObject", "llaiaa");
+        enqueueMarkerWithWaitList = function("clEnqueueMarkerWithWaitList", "liaa");
+        waitForEvents = function("clWaitForEvents", "ia");
+        releaseEvent = function("clReleaseEvent", "l");
         flush = function("clFlush", "l");
         finish = function("clFinish", "l");
     }
@@ -93,10 +103,10 @@ final class OpenCl {
         throw new UnsatisfiedLinkError("none of " + names);
     }
 
-    /** Letters: i int, l long or handle, a address. A name that begins with clCreate has its result, a handle, last. */
+    /** Letters: i int, l long or handle, a address. A name that begins with clCreate, and clEnqueueMapBuffer, has its result last. */
     @SuppressWarnings("restricted")
     private MethodHandle function(String name, String letters) {
-        boolean creates = name.startsWith("clCreate");
+        boolean creates = name.startsWith("clCreate") || name.equals("clEnqueueMapBuffer");
         List<MemoryLayout> arguments = new ArrayList<>();
         for (char letter : letters.toCharArray()) {
             arguments.add(

@@ -116,12 +116,23 @@ final class OpenClDevice implements ComputeDevice {
         return allocated.get() + " of " + facts.memory() + " bytes are allocated";
     }
 
+    /** A CPU reads any memory of the host; to others it goes fastest from pinned memory. */
     @Override
     public CommandQueue queue() {
+        return queue(facts.kind() != DeviceFacts.Kind.CPU);
+    }
+
+    /** A queue whose bytes pass through pinned memory or not. */
+    OpenClQueue queue(boolean pinned) {
         check();
         long handle = Calls.create("clCreateCommandQueue on " + facts.name(), code ->
                 (long) cl.createCommandQueue.invokeExact(context, device, 0L, code));
-        return new OpenClQueue(cl, this, handle);
+        return new OpenClQueue(cl, this, handle, bytes -> hostMemory(handle, bytes, pinned));
+    }
+
+    /** Memory for the copies of a queue. */
+    HostMemory hostMemory(long queue, long bytes, boolean pinned) {
+        return pinned ? HostMemory.pinned(cl, context, queue, bytes) : HostMemory.plain(cl, queue, bytes);
     }
 
     private synchronized void check() {

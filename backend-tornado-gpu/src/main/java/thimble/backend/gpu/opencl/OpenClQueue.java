@@ -5,27 +5,28 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import thimble.backend.BackendException;
 import thimble.backend.gpu.device.CommandQueue;
 import thimble.backend.gpu.device.DeviceMemory;
 import thimble.backend.gpu.device.Kernel;
 
-/** An in-order queue of the driver. Writes go through a staging area and are awaited only when it is full. */
+/** An in-order queue of the driver. Writes go through {@link Staging} and are awaited only when both halves of it are full. */
 final class OpenClQueue implements CommandQueue {
-    private static final long STAGING = 1 << 20;
-    private static final long ALIGNMENT = 64;
-
     private final OpenCl cl;
     private final OpenClDevice device;
     private final long handle;
-    private MemorySegment staging = Arena.ofAuto().allocate(STAGING, ALIGNMENT);
-    private long staged;
+    private final Staging staging;
     private boolean closed;
 
-    OpenClQueue(OpenCl cl, OpenClDevice device, long handle) {
+    /**
+     * @param memory makes the memory that bytes pass through
+     */
+    OpenClQueue(OpenCl cl, OpenClDevice device, long handle, LongFunction<HostMemory> memory) {
         this.cl = cl;
         this.device = device;
         this.handle = handle;
+        this.staging = new Staging(cl, handle, memory);
     }
 
     @Override
@@ -67,19 +68,16 @@ final class OpenClQueue implements CommandQueue {
     public void write(DeviceMemory to, long offset, MemorySegment from) {
         open();
         range(to, offset, from.byteSize());
-        long size = from.byteSize();
-        if (staging.byteSize() - staged < size) {
-            finish();
-            if (staging.byteSize() < size) {
-                staging = Arena.ofAuto().allocate(size, ALIGNMENT);
-            }
-        }
-        MemorySegment source = staging.asSlice(staged, size).copyFrom(from);
-        staged += (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        staged = Math.min(staged, staging.byteSize());
         long memory = ((OpenClMemory) to).handle();
-        check("clEnqueueWriteBuffer", Calls.run("clEnqueueWriteBuffer", () -> (int) cl.enqueueWriteBuffer.invokeExact(
-                handle, memory, 0, offset, size, source, 0, MemorySegment.NULL, MemorySegment.NULL)));
+        for (long done = 0; done < from.byteSize(); done += Staging.LARGEST) {
+            long size = Math.min(Staging.LARGEST, from.byteSize() - done);
+            long at = offset + done;
+            MemorySegment source = staging.room(size).copyFrom(from.asSlice(done, size));
+            check(
+                    "clEnqueueWriteBuffer",
+                    Calls.run("clEnqueueWriteBuffer", () -> (int) cl.enqueueWriteBuffer.invokeExact(
+                            handle, memory, 0, at, size, source, 0, MemorySegment.NULL, MemorySegment.NULL)));
+        }
     }
 
     @Override
@@ -87,20 +85,14 @@ final class OpenClQueue implements CommandQueue {
         open();
         range(from, offset, into.byteSize());
         long memory = ((OpenClMemory) from).handle();
-        long size = into.byteSize();
-        boolean direct = into.isNative();
-        if (!direct && staging.byteSize() < size) {
-            finish();
-            staging = Arena.ofAuto().allocate(size, ALIGNMENT);
-        } else if (!direct && staging.byteSize() - staged < size) {
-            finish();
-        }
-        MemorySegment target = direct ? into : staging.asSlice(staged, size);
-        check("clEnqueueReadBuffer", Calls.run("clEnqueueReadBuffer", () -> (int) cl.enqueueReadBuffer.invokeExact(
-                handle, memory, 1, offset, size, target, 0, MemorySegment.NULL, MemorySegment.NULL)));
-        staged = 0;
-        if (!direct) {
-            into.copyFrom(target);
+        for (long done = 0; done < into.byteSize(); done += Staging.LARGEST) {
+            long size = Math.min(Staging.LARGEST, into.byteSize() - done);
+            long at = offset + done;
+            MemorySegment target = staging.room(size);
+            check("clEnqueueReadBuffer", Calls.run("clEnqueueReadBuffer", () -> (int) cl.enqueueReadBuffer.invokeExact(
+                    handle, memory, 1, at, size, target, 0, MemorySegment.NULL, MemorySegment.NULL)));
+            into.asSlice(done, size).copyFrom(target);
+            staging.empty();
         }
     }
 
@@ -133,7 +125,7 @@ final class OpenClQueue implements CommandQueue {
     public void finish() {
         open();
         check("clFinish", Calls.run("clFinish", () -> (int) cl.finish.invokeExact(handle)));
-        staged = 0;
+        staging.empty();
     }
 
     /** The driver's handle. */
@@ -161,10 +153,10 @@ final class OpenClQueue implements CommandQueue {
     @Override
     public void close() {
         if (!closed) {
+            closed = true;
             try {
-                finish();
+                staging.close();
             } finally {
-                closed = true;
                 Calls.check("clReleaseCommandQueue", () -> (int) cl.releaseCommandQueue.invokeExact(handle));
             }
         }

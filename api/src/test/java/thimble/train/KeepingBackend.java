@@ -1,0 +1,142 @@
+package thimble.train;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import thimble.backend.Backend;
+import thimble.backend.Executable;
+import thimble.backend.Graph;
+import thimble.backend.Program;
+import thimble.backend.ReferenceBackend;
+import thimble.backend.State;
+import thimble.tensor.Tensor;
+
+/** The reference as a device that runs on its own: it keeps outputs of some runs, and writes down what programs with updates are told. */
+final class KeepingBackend implements Backend {
+    private final Backend reference = new ReferenceBackend();
+    private final List<String> events = new ArrayList<>();
+    private final int kept;
+
+    /**
+     * @param kept outputs of how many runs it keeps
+     */
+    KeepingBackend(int kept) {
+        this.kept = kept;
+    }
+
+    /** What training steps were told, in order: the names of inputs, {@code run} and the step, {@code fetch}. */
+    List<String> events() {
+        return events;
+    }
+
+    @Override
+    public String name() {
+        return reference.name();
+    }
+
+    @Override
+    public String summary() {
+        return reference.summary();
+    }
+
+    @Override
+    public int priority() {
+        return reference.priority();
+    }
+
+    @Override
+    public String description() {
+        return reference.description();
+    }
+
+    @Override
+    public int compiled() {
+        return reference.compiled();
+    }
+
+    @Override
+    public State allocate(Collection<Tensor> variables) {
+        return reference.allocate(variables);
+    }
+
+    @Override
+    public Program compile(Graph graph) {
+        Program program = reference.compile(graph);
+        boolean trains = !graph.updates().isEmpty();
+        return new Program() {
+            @Override
+            public Executable bind(State state) {
+                return new Keeping(program.bind(state), trains);
+            }
+
+            @Override
+            public String plan() {
+                return program.plan();
+            }
+        };
+    }
+
+    private final class Keeping implements Executable {
+        private final Executable inner;
+        private final boolean trains;
+        private float[] history = new float[0];
+        private int runs;
+
+        Keeping(Executable inner, boolean trains) {
+            this.inner = inner;
+            this.trains = trains;
+        }
+
+        private void note(String event) {
+            if (trains) {
+                events.add(event);
+            }
+        }
+
+        @Override
+        public Executable feed(String input, float[] values) {
+            note(input);
+            inner.feed(input, values);
+            return this;
+        }
+
+        @Override
+        public Executable feed(String input, int[] values) {
+            note(input);
+            inner.feed(input, values);
+            return this;
+        }
+
+        @Override
+        public void run(long seed, long step) {
+            note("run " + step);
+            inner.run(seed, step);
+            if (history.length > 0) {
+                float[] last = new float[1];
+                inner.fetch(0, last);
+                history[runs++ % history.length] = last[0];
+            }
+        }
+
+        @Override
+        public int keep(int output, int wanted) {
+            history = new float[Math.min(kept, wanted)];
+            return history.length;
+        }
+
+        @Override
+        public void fetch(int output, float[] into) {
+            note("fetch");
+            if (history.length > 0) {
+                System.arraycopy(history, 0, into, 0, into.length);
+            } else {
+                inner.fetch(output, into);
+            }
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+}
