@@ -25,9 +25,10 @@ final class Convolutions {
     static final String GEOMETRY = """
             int examples = p[4], groupOut = p[6], groupIn = p[7], height = p[8], width = p[9];
             int outHeight = p[10], outWidth = p[11], kernelHeight = p[12], kernelWidth = p[13];
+            int strideDown = p[14], strideRight = p[15], padTop = p[16], padLeft = p[17];
+            int dilateDown = p[18], dilateRight = p[19];
+            int x0 = p[20], x1 = p[21], x2 = p[22], x3 = p[23], y0 = p[24], y1 = p[25], y2 = p[26], y3 = p[27];
             int taps = kernelHeight * kernelWidth;
-            __global const int* x = p + 20;
-            __global const int* y = p + 24;
         """;
 
     private static final Kernel FORWARD = new Kernel("thimble_conv2d", """
@@ -44,7 +45,7 @@ final class Convolutions {
             int blocks = (groupOut + 3) / 4;
             int first = left %% blocks * 4, group = left / blocks;
             int last = groupOut - 1 - first, out = group * groupOut + first, step = groupIn * taps;
-            __global const float* image = FLOATS(p[2]) + n * x[0] + group * groupIn * x[1];
+            __global const float* image = FLOATS(p[2]) + n * x0 + group * groupIn * x1;
             __global const float* w0 = FLOATS(p[3]) + out * step;
             __global const float* w1 = w0 + min(1, last) * step;
             __global const float* w2 = w0 + min(2, last) * step;
@@ -52,12 +53,12 @@ final class Convolutions {
             float s0 = 0.0f, s1 = 0.0f, s2 = 0.0f, s3 = 0.0f;
             for (int c = 0; c < groupIn; c++) {
                 for (int ky = 0; ky < kernelHeight; ky++) {
-                    int iy = oy * p[14] - p[16] + ky * p[18];
+                    int iy = oy * strideDown - padTop + ky * dilateDown;
                     if (iy < 0 || iy >= height) continue;
                     for (int kx = 0; kx < kernelWidth; kx++) {
-                        int ix = ox * p[15] - p[17] + kx * p[19];
+                        int ix = ox * strideRight - padLeft + kx * dilateRight;
                         if (ix < 0 || ix >= width) continue;
-                        float value = image[c * x[1] + iy * x[2] + ix * x[3]];
+                        float value = image[c * x1 + iy * x2 + ix * x3];
                         int tap = c * taps + ky * kernelWidth + kx;
                         s0 = fma(w0[tap], value, s0);
                         s1 = fma(w1[tap], value, s1);
@@ -66,11 +67,11 @@ final class Convolutions {
                     }
                 }
             }
-            __global float* to = FLOATS(p[1]) + n * y[0] + out * y[1] + oy * y[2] + ox * y[3];
+            __global float* to = FLOATS(p[1]) + n * y0 + out * y1 + oy * y2 + ox * y3;
             to[0] = s0;
-            if (last > 0) to[y[1]] = s1;
-            if (last > 1) to[2 * y[1]] = s2;
-            if (last > 2) to[3 * y[1]] = s3;
+            if (last > 0) to[y1] = s1;
+            if (last > 1) to[2 * y1] = s2;
+            if (last > 2) to[3 * y1] = s3;
         }
         """.formatted(GEOMETRY));
 
@@ -88,21 +89,21 @@ final class Convolutions {
             int blocks = (groupIn + 3) / 4;
             int first = left %% blocks * 4, group = left / blocks;
             int last = groupIn - 1 - first;
-            __global const float* g = FLOATS(p[2]) + n * y[0] + group * groupOut * y[1];
+            __global const float* g = FLOATS(p[2]) + n * y0 + group * groupOut * y1;
             __global const float* w = FLOATS(p[3]) + (group * groupOut * groupIn + first) * taps;
             int step1 = min(1, last) * taps, step2 = min(2, last) * taps, step3 = min(3, last) * taps;
             float s0 = 0.0f, s1 = 0.0f, s2 = 0.0f, s3 = 0.0f;
             for (int ky = 0; ky < kernelHeight; ky++) {
-                int row = iy + p[16] - ky * p[18];
-                int oy = row / p[14];
-                if (row < 0 || oy * p[14] != row || oy >= outHeight) continue;
+                int row = iy + padTop - ky * dilateDown;
+                int oy = row / strideDown;
+                if (row < 0 || oy * strideDown != row || oy >= outHeight) continue;
                 for (int kx = 0; kx < kernelWidth; kx++) {
-                    int column = ix + p[17] - kx * p[19];
-                    int ox = column / p[15];
-                    if (column < 0 || ox * p[15] != column || ox >= outWidth) continue;
-                    int at = oy * y[2] + ox * y[3], tap = ky * kernelWidth + kx;
+                    int column = ix + padLeft - kx * dilateRight;
+                    int ox = column / strideRight;
+                    if (column < 0 || ox * strideRight != column || ox >= outWidth) continue;
+                    int at = oy * y2 + ox * y3, tap = ky * kernelWidth + kx;
                     for (int o = 0; o < groupOut; o++) {
-                        float value = g[o * y[1] + at];
+                        float value = g[o * y1 + at];
                         __global const float* w0 = w + o * groupIn * taps + tap;
                         s0 = fma(w0[0], value, s0);
                         s1 = fma(w0[step1], value, s1);
@@ -112,11 +113,11 @@ final class Convolutions {
                 }
             }
             __global float* to =
-                FLOATS(p[1]) + n * x[0] + (group * groupIn + first) * x[1] + iy * x[2] + ix * x[3];
+                FLOATS(p[1]) + n * x0 + (group * groupIn + first) * x1 + iy * x2 + ix * x3;
             to[0] = s0;
-            if (last > 0) to[x[1]] = s1;
-            if (last > 1) to[2 * x[1]] = s2;
-            if (last > 2) to[3 * x[1]] = s3;
+            if (last > 0) to[x1] = s1;
+            if (last > 1) to[2 * x1] = s2;
+            if (last > 2) to[3 * x1] = s3;
         }
         """.formatted(GEOMETRY));
 
@@ -139,18 +140,18 @@ final class Convolutions {
                     int last = groupOut - 1 - first, out = group * groupOut + first;
                     float s0 = 0.0f, s1 = 0.0f, s2 = 0.0f, s3 = 0.0f;
                     if (live) {
-                        __global const float* image = FLOATS(p[2]) + (group * groupIn + c) * x[1];
-                        __global const float* g = FLOATS(p[3]) + out * y[1];
-                        int step1 = min(1, last) * y[1], step2 = min(2, last) * y[1], step3 = min(3, last) * y[1];
-                        int down = tap / kernelWidth * p[18] - p[16], right = tap %% kernelWidth * p[19] - p[17];
+                        __global const float* image = FLOATS(p[2]) + (group * groupIn + c) * x1;
+                        __global const float* g = FLOATS(p[3]) + out * y1;
+                        int step1 = min(1, last) * y1, step2 = min(2, last) * y1, step3 = min(3, last) * y1;
+                        int down = tap / kernelWidth * dilateDown - padTop, right = tap %% kernelWidth * dilateRight - padLeft;
                         int end = min(examples * outHeight * outWidth, (chunk + 1) * p[29]);
                         for (int term = chunk * p[29] + lane; term < end; term += %1$d) {
                             int n = term %% examples, pixel = term / examples;
                             int ox = pixel %% outWidth, oy = pixel / outWidth;
-                            int iy = oy * p[14] + down, ix = ox * p[15] + right;
+                            int iy = oy * strideDown + down, ix = ox * strideRight + right;
                             if (iy < 0 || iy >= height || ix < 0 || ix >= width) continue;
-                            float value = image[n * x[0] + iy * x[2] + ix * x[3]];
-                            __global const float* at = g + n * y[0] + oy * y[2] + ox * y[3];
+                            float value = image[n * x0 + iy * x2 + ix * x3];
+                            __global const float* at = g + n * y0 + oy * y2 + ox * y3;
                             s0 = fma(at[0], value, s0);
                             s1 = fma(at[step1], value, s1);
                             s2 = fma(at[step2], value, s2);

@@ -65,22 +65,23 @@ final class Products {
                     "    int rows = p[4], columns = p[5], depth = p[6];\n"
                             + "    __global const int* cut = p + 14 + 4 * p[13];",
                     """
-                        int to0 = 0, a = 0, b = 0;
+                        int begin = 0, a = 0, b = 0;
                         for (int d = p[13] - 1; d >= 0; d--) {
                             __global const int* loop = p + 14 + 4 * d;
                             int c = left % loop[0];
                             left /= loop[0];
-                            to0 += c * loop[1];
+                            begin += c * loop[1];
                             a += c * loop[2];
                             b += c * loop[3];
                         }
                         __global const float* fromA = FLOATS(p[2]) + a;
                         __global const float* fromB = FLOATS(p[3]) + b;
+                        int rowsC = p[7], columnsC = p[8], rowsA = p[9], termsA = p[10], termsB = p[11], columnsB = p[12];
                     """,
                     "",
-                    operand("first", "HIGH", "row", "rows", "fromA", "p[9]", "p[10]"),
-                    operand("second", "64", "column", "columns", "fromB", "p[12]", "p[11]"),
-                    "to0 + r * p[7] + c * p[8]"));
+                    operand("first", "HIGH", "row", "rows", "fromA", "rowsA", "termsA"),
+                    operand("second", "64", "column", "columns", "fromB", "columnsB", "termsB"),
+                    "begin + r * rowsC + c * columnsC"));
 
     private final Memory memory;
     private final LayoutPlan layout;

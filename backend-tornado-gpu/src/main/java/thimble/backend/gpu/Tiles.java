@@ -68,6 +68,7 @@ record Tiles(Kernel low, Kernel large) {
             %9$s
                     }
                     barrier(CLK_LOCAL_MEM_FENCE);
+                    #pragma unroll %11$d
                     for (int k = 0; k < DEEP; k++) {
                         float fixed[WIDE];
                         #pragma unroll
@@ -102,7 +103,8 @@ record Tiles(Kernel low, Kernel large) {
                         lines.step,
                         lines.first,
                         lines.second,
-                        lines.place));
+                        lines.place,
+                        high == LOW ? 4 : 2));
     }
 
     /** The kernel of a tiling. */
