@@ -39,7 +39,7 @@ final class Libtorch implements StepPeer {
     }
 
     @Override
-    public boolean makes(String kind) {
+    public boolean makes(String model, String kind) {
         return kind.equals("plain");
     }
 

@@ -43,7 +43,7 @@ final class PyTorch implements StepPeer {
     }
 
     @Override
-    public boolean makes(String kind) {
+    public boolean makes(String model, String kind) {
         return true;
     }
 

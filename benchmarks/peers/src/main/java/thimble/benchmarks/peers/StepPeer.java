@@ -10,8 +10,8 @@ interface StepPeer extends AutoCloseable {
     /** Its name and version. */
     String name() throws IOException;
 
-    /** Whether it makes steps of a kind: plain, spectreg or datagrad. */
-    boolean makes(String kind);
+    /** Whether it makes steps of a model and a kind: plain, spectreg or datagrad. */
+    boolean makes(String model, String kind);
 
     /**
      * Takes over the weights and the data.

@@ -11,7 +11,7 @@ import thimble.benchmarks.speed.StepCase;
 import thimble.tensor.Shape;
 
 /**
- * Training steps with momentum here, in PyTorch and in its native library called from Java, in turns within one run: first the gradients are
+ * Training steps with momentum here, in PyTorch, in its native library called from Java and in Deeplearning4j, in turns within one run: first the gradients are
  * compared, then the shortest times.
  * Arguments: threads (1), rounds (10), steps as {@code model/batch/kind}, all of them without.
  */
@@ -40,7 +40,7 @@ public final class Steps {
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
         List<String> steps = args.length > 2 ? Arrays.asList(args).subList(2, args.length) : STEPS;
         Backend backend = Backends.choose("cpu:threads=" + threads).backend();
-        List<StepPeer> peers = List.of(new PyTorch(threads), new Libtorch(threads));
+        List<StepPeer> peers = List.of(new PyTorch(threads), new Libtorch(threads), new Dl4j(threads));
         try {
             print(backend, peers, steps, rounds);
         } finally {
@@ -81,8 +81,9 @@ public final class Steps {
     }
 
     private static void compare(String name, PeerStep ours, List<StepPeer> peers, int rounds) throws IOException {
-        List<StepPeer> able =
-                peers.stream().filter(peer -> peer.makes(ours.kind())).toList();
+        List<StepPeer> able = peers.stream()
+                .filter(peer -> peer.makes(ours.about().model(), ours.kind()))
+                .toList();
         double[] differences = new double[able.size()];
         double[] there = new double[able.size()];
         for (StepPeer peer : able) {
