@@ -3,6 +3,7 @@ package thimble.benchmarks.peers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -62,7 +63,7 @@ final class Dl4j implements StepPeer {
             names.add(name);
             INDArray ours =
                     Nd4j.createFromArray(values[i]).reshape(shapes.get(i).toArray());
-            INDArray theirs = weights.get(name);
+            INDArray theirs = Objects.requireNonNull(weights.get(name));
             theirs.assign(dense(i, shapes) ? ours.transpose() : ours.reshape(theirs.shape()));
         }
         int[] pictures = shapes.get(shapes.size() - 3).toArray();
@@ -134,7 +135,7 @@ final class Dl4j implements StepPeer {
         float[] values = new float[count];
         int at = 0;
         for (String name : names) {
-            INDArray theirs = gradients.get(name);
+            INDArray theirs = Objects.requireNonNull(gradients.get(name));
             boolean turned = name.endsWith("_W") && theirs.rank() == 2;
             // Deeplearning4j sums over the batch here and divides in the updater.
             float[] part = (turned ? theirs.transpose() : theirs)
