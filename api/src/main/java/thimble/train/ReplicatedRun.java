@@ -11,16 +11,17 @@ import thimble.backend.Backend;
 import thimble.backend.Executable;
 import thimble.backend.Graph;
 import thimble.backend.State;
-import thimble.tensor.DType;
 import thimble.tensor.Key;
-import thimble.tensor.Op;
 import thimble.tensor.Replicas;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
 
 /** Trainings of one structure, step by step in one program; a step allocates nothing here. */
 final class ReplicatedRun implements AutoCloseable {
+    /** The variable that is 0 for a replica from its first loss on that is not finite. */
     private static final String ACTIVE = "replica-active";
+    /** Most steps whose losses are read at once. */
+    private static final int MOST = 16;
 
     private final List<Preparation> plans;
     private final Backend backend;
@@ -35,8 +36,10 @@ final class ReplicatedRun implements AutoCloseable {
     private final float[] input;
     private final float[] target;
     private final int[] keys;
-    private final float[] active;
+    private final boolean[] active;
+    private final float[] kept;
     private final float[] losses;
+    private int pending;
     private final Deque<Runnable> open = new ArrayDeque<>();
 
     /** A run-time number of every replica. */
@@ -59,18 +62,21 @@ final class ReplicatedRun implements AutoCloseable {
         this.input = new float[count * setup.batch() * setup.example().elements()];
         this.target = new float[count * setup.batch() * setup.targets()];
         this.keys = new int[3 * count];
-        this.active = new float[count];
+        this.active = new boolean[count];
         this.losses = new float[count];
-        Arrays.fill(active, 1);
-        this.state = backend.allocate(first.step().variables().stream()
+        Arrays.fill(active, true);
+        List<Tensor> variables = new ArrayList<>(first.step().variables().stream()
                 .map(variable -> Tensor.variable(
                         variable.name(), variable.tensor().shape().withFirst(count)))
                 .toList());
+        variables.add(Tensor.variable(ACTIVE, Shape.of(count)));
+        this.state = backend.allocate(variables);
         open.push(state::close);
         try {
             begin();
             this.executable = backend.compile(together(one, count)).bind(state);
             open.push(executable::close);
+            this.kept = new float[executable.keep(0, MOST) * count];
             if (StepRunner.reads(one, StepContext.WEIGHT)) {
                 float[] ones = new float[count * setup.batch()];
                 Arrays.fill(ones, 1);
@@ -98,12 +104,15 @@ final class ReplicatedRun implements AutoCloseable {
                 .toArray(StepScalar[]::new);
     }
 
-    /** The step of all replicas; those that are not active keep their values. */
+    /** The step of all replicas; those keep their values whose loss is not finite, or once was not. */
     private static Graph together(Graph one, int count) {
         List<Tensor> roots = Replicas.of(one.roots(), count, _ -> true);
         int outputs = one.outputs().size();
-        Tensor active = Tensor.of(new Op.Input(ACTIVE, Shape.of(count), DType.FLOAT32, Op.NO_BATCH));
+        Tensor infinity = Tensor.constant(Double.POSITIVE_INFINITY, Shape.of(count));
+        Tensor finite = roots.getFirst().reshape(count).abs().less(infinity);
+        Tensor active = Tensor.variable(ACTIVE, Shape.of(count)).mul(finite);
         List<Graph.Update> updates = new ArrayList<>();
+        updates.add(new Graph.Update(ACTIVE, active));
         for (int i = 0; i < one.updates().size(); i++) {
             String name = one.updates().get(i).variable();
             Tensor value = roots.get(outputs + i);
@@ -125,6 +134,11 @@ final class ReplicatedRun implements AutoCloseable {
             String name = Weights.name(variable);
             int length = variable.shape().elements() / plans.size();
             float[] all = new float[variable.shape().elements()];
+            if (name.equals(ACTIVE)) {
+                Arrays.fill(all, 1);
+                state.write(name, all);
+                continue;
+            }
             for (int k = 0; k < plans.size(); k++) {
                 System.arraycopy(firsts.get(k).find(name).orElseThrow().values(), 0, all, k * length, length);
             }
@@ -142,14 +156,19 @@ final class ReplicatedRun implements AutoCloseable {
                             "training was cancelled after " + at + " of " + setup.steps() + " steps");
                 }
             }
-            step(at);
+            executable.run(0, at);
+            pending++;
+            feed(at + 1); // while a device is at work
+            if (pending * plans.size() == kept.length || isAwaited(at + 1)) {
+                read(at + 1);
+            }
             tell(at + 1);
         }
         Weights all = Weights.of(state);
         List<Optional<TrainedModel>> models = new ArrayList<>();
         try {
             for (int k = 0; k < plans.size(); k++) {
-                models.add(active[k] == 0 ? Optional.empty() : Optional.of(model(k, all)));
+                models.add(active[k] ? Optional.of(model(k, all)) : Optional.empty());
             }
             return models;
         } catch (RuntimeException | Error failure) {
@@ -159,8 +178,8 @@ final class ReplicatedRun implements AutoCloseable {
     }
 
     private boolean anyActive() {
-        for (float one : active) {
-            if (one != 0) {
+        for (boolean one : active) {
+            if (one) {
                 return true;
             }
         }
@@ -204,23 +223,40 @@ final class ReplicatedRun implements AutoCloseable {
         }
     }
 
-    private void step(long at) {
-        executable.feed(ACTIVE, active);
-        executable.run(0, at);
-        feed(at + 1); // while a device is at work
-        executable.fetch(0, losses);
-        for (int k = 0; k < losses.length; k++) {
-            if (!Float.isFinite(losses[k])) {
-                active[k] = 0;
+    /** Waits for the steps begun so far; replicas whose loss is not finite are not active any more. */
+    private void read(long done) {
+        executable.fetch(0, kept);
+        int count = plans.size();
+        int most = kept.length / count;
+        for (long at = done - pending; at < done; at++) {
+            int row = (int) (at % most) * count;
+            for (int k = 0; k < count; k++) {
+                losses[k] = kept[row + k];
+                active[k] &= Float.isFinite(losses[k]);
             }
         }
+        pending = 0;
+    }
+
+    private boolean isAwaited(long done) {
+        for (int k = 0; k < plans.size(); k++) {
+            if (hears(k, done)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if the listener of an active replica wants the loss of this step. */
+    private boolean hears(int k, long done) {
+        int every = Math.max(1, plans.get(k).context().listener().every());
+        return active[k] && (done % every == 0 || done == setup.steps());
     }
 
     private void tell(long done) {
         for (int k = 0; k < plans.size(); k++) {
-            TrainingListener listener = plans.get(k).context().listener();
-            if (active[k] != 0 && (done % Math.max(1, listener.every()) == 0 || done == setup.steps())) {
-                listener.step(done, setup.steps(), losses[k]);
+            if (hears(k, done)) {
+                plans.get(k).context().listener().step(done, setup.steps(), losses[k]);
             }
         }
     }

@@ -63,10 +63,11 @@ final class KeepingBackend implements Backend {
     public Program compile(Graph graph) {
         Program program = reference.compile(graph);
         boolean trains = !graph.updates().isEmpty();
+        int elements = graph.outputs().getFirst().shape().elements();
         return new Program() {
             @Override
             public Executable bind(State state) {
-                return new Keeping(program.bind(state), trains);
+                return new Keeping(program.bind(state), trains, elements);
             }
 
             @Override
@@ -79,12 +80,14 @@ final class KeepingBackend implements Backend {
     private final class Keeping implements Executable {
         private final Executable inner;
         private final boolean trains;
+        private final float[] last;
         private float[] history = new float[0];
         private int runs;
 
-        Keeping(Executable inner, boolean trains) {
+        Keeping(Executable inner, boolean trains, int elements) {
             this.inner = inner;
             this.trains = trains;
+            this.last = new float[elements];
         }
 
         private void note(String event) {
@@ -112,16 +115,17 @@ final class KeepingBackend implements Backend {
             note("run " + step);
             inner.run(seed, step);
             if (history.length > 0) {
-                float[] last = new float[1];
                 inner.fetch(0, last);
-                history[runs++ % history.length] = last[0];
+                System.arraycopy(last, 0, history, runs * last.length % history.length, last.length);
+                runs++;
             }
         }
 
         @Override
         public int keep(int output, int wanted) {
-            history = new float[Math.min(kept, wanted)];
-            return history.length;
+            int runsKept = Math.min(kept, wanted);
+            history = new float[runsKept * last.length];
+            return runsKept;
         }
 
         @Override

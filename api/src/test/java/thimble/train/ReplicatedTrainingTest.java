@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import thimble.backend.Backend;
 import thimble.backend.ReferenceBackend;
 import thimble.data.Dataset;
@@ -75,6 +77,32 @@ class ReplicatedTrainingTest {
                 TrainedModel alone =
                         sound.fit(replicas.get(1).train(), replicas.get(1).context())) {
             assertThat(together.weights()).usingRecursiveComparison().isEqualTo(alone.weights());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 16})
+    void lossesReadLateChangeNothing(int kept) {
+        KeepingBackend device = new KeepingBackend(kept);
+        List<ReplicatedTraining.Replica> replicas = new ArrayList<>();
+        for (double rate : new double[] {0.1, 1e30, 0.2}) {
+            Trainer trainer =
+                    new Trainer(device, Blobs.mlp(), new CrossEntropy(), List.of(), new Sgd(rate), 10, 1, 7).steps(40);
+            replicas.add(new ReplicatedTraining.Replica(trainer, Blobs.points(30, 1), new LearnContext(device, 3)));
+        }
+        List<ReplicatedTraining.Result> results = ReplicatedTraining.fit(replicas);
+        List<String> together = device.events().stream()
+                .filter(event -> event.matches("input|run .*|fetch"))
+                .toList();
+        assertThat(together).startsWith("input", "run 0", "input");
+        assertThat(together.indexOf("fetch")).isEqualTo(2 * kept + 1);
+        assertThat(results.get(1)).isInstanceOf(ReplicatedTraining.Result.Diverged.class);
+        for (int k : new int[] {0, 2}) {
+            try (TrainedModel model = trained(results.get(k));
+                    TrainedModel alone =
+                            replicas.get(k).trainer().fit(replicas.get(k).train(), new LearnContext(backend, 3))) {
+                assertThat(model.weights()).usingRecursiveComparison().isEqualTo(alone.weights());
+            }
         }
     }
 

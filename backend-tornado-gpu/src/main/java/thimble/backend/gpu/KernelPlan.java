@@ -110,9 +110,10 @@ final class KernelPlan {
         }
         outputs.forEach(buffer -> buffer.live(launches.size()));
         for (int i = 0; i < outputs.size(); i++) {
-            Tensor output = graph.outputs().get(i);
-            if (output.shape().elements() == 1 && output.dtype() == DType.FLOAT32) {
-                Keeping keeping = Keeping.of("keep output " + i, outputs.get(i), memory);
+            Tensor root = layout.roots().get(i);
+            int count = root.shape().elements();
+            if (count > 0 && count <= Keeping.NUMBERS && root.dtype() == DType.FLOAT32 && rowMajor(root)) {
+                Keeping keeping = Keeping.of("keep output " + i, outputs.get(i), count, memory);
                 keeping.kept().throughout(launches.size());
                 keepings.put(i, keeping);
             }
@@ -128,9 +129,13 @@ final class KernelPlan {
         return memory.place();
     }
 
+    private boolean rowMajor(Tensor t) {
+        return !layout.batch(t) || layout.features(t) == 1 || layout.examples(t) == 1;
+    }
+
     private Input input(Tensor t) {
         Buffer into = memory.of(t).throughout(launches.size());
-        if (!layout.batch(t) || layout.features(t) == 1 || layout.examples(t) == 1) {
+        if (rowMajor(t)) {
             return new Input(into, List.of());
         }
         Buffer rows = memory.work(into.bytes()).throughout(launches.size());
@@ -172,7 +177,7 @@ final class KernelPlan {
         return outputs;
     }
 
-    /** What keeps outputs that are one number, for those who ask. */
+    /** What keeps outputs of few numbers, for those who ask. */
     Map<Integer, Keeping> keepings() {
         return keepings;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import thimble.backend.gpu.RecordingDevice.Event;
 import thimble.backend.gpu.device.ComputeDevice;
@@ -18,6 +19,9 @@ import thimble.tensor.Shape;
 import thimble.train.Adam;
 import thimble.train.CrossEntropy;
 import thimble.train.LearnContext;
+import thimble.train.Optimizer;
+import thimble.train.ReplicatedTraining;
+import thimble.train.Sgd;
 import thimble.train.TrainedModel;
 import thimble.train.Trainer;
 import thimble.train.TrainingListener;
@@ -41,15 +45,17 @@ class PrefetchTest {
         return ArrayDataset.of("stripes", IMAGE, examples, labels, List.of("one", "two", "three"));
     }
 
-    private static TrainedModel fit(ComputeDevice device, boolean keeps, TrainingListener listener) {
-        TiledBackend backend = new TiledBackend(device, keeps);
+    private static Trainer trainer(TiledBackend backend, Optimizer optimizer) {
         Sequential layers = Sequential.of()
                 .then("conv", new Conv2d(4, 3, Activation.RELU))
                 .then("flat", new Flatten())
                 .then("out", new Linear(3));
-        return new Trainer(backend, layers, new CrossEntropy(), List.of(), new Adam(0.01), BATCH, 1, 7)
-                .steps(STEPS)
-                .fit(data(), new LearnContext(backend, 1, listener, () -> false));
+        return new Trainer(backend, layers, new CrossEntropy(), List.of(), optimizer, BATCH, 1, 7).steps(STEPS);
+    }
+
+    private static TrainedModel fit(ComputeDevice device, boolean keeps, TrainingListener listener) {
+        TiledBackend backend = new TiledBackend(device, keeps);
+        return trainer(backend, new Adam(0.01)).fit(data(), new LearnContext(backend, 1, listener, () -> false));
     }
 
     private static boolean isStep(Event event) {
@@ -118,5 +124,31 @@ class PrefetchTest {
         assertThat(losses.get(0)).isEqualTo(losses.get(1)).hasSize(6).doesNotHaveDuplicates();
         assertThat(weights.get(0)).containsExactly(weights.get(2));
         assertThat(weights.get(1)).containsExactly(weights.get(3));
+    }
+
+    @Test
+    void replicasAreNotWaitedForAndADivergedOneTakesNoOtherWithIt() {
+        ComputeDevice device = Gpu.backend().session().device();
+        List<List<ReplicatedTraining.Result>> results = new ArrayList<>();
+        for (boolean keeps : new boolean[] {true, false}) {
+            TiledBackend backend = new TiledBackend(device, keeps);
+            results.add(ReplicatedTraining.fit(Stream.of(0.1, 1e30, 0.2)
+                    .map(rate -> new ReplicatedTraining.Replica(
+                            trainer(backend, new Sgd(rate)), data(), new LearnContext(backend, 1)))
+                    .toList()));
+        }
+        assertThat(results)
+                .allSatisfy(run -> assertThat(run.get(1)).isInstanceOf(ReplicatedTraining.Result.Diverged.class));
+        for (int k : new int[] {0, 2}) {
+            List<float[]> weights =
+                    results.stream().map(run -> kernel(run.get(k))).toList();
+            assertThat(weights.get(0)).containsExactly(weights.get(1)).doesNotContain(Float.NaN);
+        }
+    }
+
+    private static float[] kernel(ReplicatedTraining.Result result) {
+        try (TrainedModel model = ((ReplicatedTraining.Result.Trained) result).model()) {
+            return model.weights().find("conv.kernel").orElseThrow().values();
+        }
     }
 }

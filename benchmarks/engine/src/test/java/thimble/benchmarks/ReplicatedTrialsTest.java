@@ -74,8 +74,7 @@ class ReplicatedTrialsTest {
         @Override
         public Program compile(Graph graph) {
             for (Tensor tensor : Tensor.topological(graph.roots())) {
-                if (tensor.op() instanceof Op.Input(var input, var shape, var _, int _)
-                        && input.equals("replica-active")) {
+                if (tensor.op() instanceof Op.Variable(var name, var shape) && name.equals("replica-active")) {
                     replicated.add(shape.size(0));
                     if (shape.size(0) > most) {
                         throw new BackendException("[toy] too little memory");
