@@ -35,29 +35,32 @@ final class Fold {
         }
     }
 
+    /** Adds {@code bytes} of numbers at {@code from} to those at {@code into}; all three are multiples of 64. */
+    static void add(MemorySegment sums, long into, long from, long bytes) {
+        MemorySegment memory = (MemorySegment) Memory.NATIVE.cast(sums);
+        for (long i = 0; i < bytes; i += Species.BYTES) {
+            load(memory, from + i).add(load(memory, into + i)).intoMemorySegment(memory, into + i, Species.ORDER);
+        }
+    }
+
     /**
-     * Element e of the result, at {@code into + e · step}, sums over the lanes the sums of {@code n} groups at
-     * {@code first + 64 e + i · groupStep}. If {@code tail} is not 0, the next n groups follow, of which the first
-     * {@code tail} lanes count.
+     * Columns of 16 virtual lanes, 64 bytes apart, become numbers side by side at the same place: each the sum over the first {@code lanes}
+     * lanes. The number of columns is a multiple of 16.
      */
-    static void spread(
-            MemorySegment partials,
-            long first,
-            int n,
-            long groupStep,
-            int tail,
-            int elements,
-            MemorySegment result,
-            long into,
-            long step) {
-        MemorySegment source = (MemorySegment) Memory.NATIVE.cast(partials);
-        for (int e = 0; e < elements; e++) {
-            long at = first + 64L * e;
-            float value = sum(source, at, n, groupStep, Species.GROUP);
-            if (tail > 0) {
-                value += sum(source, at + n * groupStep, n, groupStep, tail);
+    static void columns(MemorySegment sums, long at, long columns, int lanes) {
+        MemorySegment memory = (MemorySegment) Memory.NATIVE.cast(sums);
+        for (int lane = 0; lane < Species.GROUP && lanes < Species.GROUP; lane += Species.LANES) {
+            for (long i = 0; i < columns; i++) {
+                long column = at + i * Species.GROUP_BYTES;
+                part(memory, column, 1, 0, lane, lanes).intoMemorySegment(memory, column + 4L * lane, Species.ORDER);
             }
-            result.set(Memory.FLOAT, into + e * step, value);
+        }
+        for (long i = 0; i < columns; i += Species.LANES) {
+            Square.VECTORS.sum(
+                    memory,
+                    Memory.place(memory, at + i * Species.GROUP_BYTES),
+                    memory,
+                    Memory.place(memory, at + i * Float.BYTES));
         }
     }
 

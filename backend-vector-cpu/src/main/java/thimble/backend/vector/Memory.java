@@ -77,6 +77,11 @@ final class Memory implements AutoCloseable {
         return OPEN ? segment.address() + offset : offset;
     }
 
+    /** The segment that {@link #place} counts from, its class known to the compiler. */
+    static MemorySegment exact(MemorySegment segment) {
+        return OPEN ? ALL : (MemorySegment) NATIVE.cast(segment);
+    }
+
     /** Whether it was not closed. */
     boolean open() {
         return runs.get() != CLOSED;

@@ -17,6 +17,8 @@ final class SquareEmitter {
     private static final MethodTypeDesc TURN =
             MethodTypeDesc.of(CD_void, Code.SEGMENT, CD_long, CD_long, Code.SEGMENT, CD_long, CD_long);
 
+    private static final MethodTypeDesc SUM = MethodTypeDesc.of(CD_void, Code.SEGMENT, CD_long, Code.SEGMENT, CD_long);
+
     // Locals of turn: this, the parameters, one more vector, the rows.
     private static final int FROM = 1;
     private static final int AT = 2;
@@ -26,6 +28,11 @@ final class SquareEmitter {
     private static final int INTO_STEP = 9;
     private static final int OTHER = 11;
     private static final int ROWS = 12;
+
+    // Locals of sum, behind this, FROM and AT.
+    private static final int TARGET = 4;
+    private static final int TARGET_PLACE = 5;
+    private static final int COLUMNS = 7;
 
     private final CodeBuilder code;
     private final Code vectors;
@@ -48,6 +55,7 @@ final class SquareEmitter {
                             .invokespecial(CD_Object, INIT_NAME, MTD_void)
                             .return_());
             type.withMethodBody("turn", TURN, ClassFile.ACC_PUBLIC, c -> new SquareEmitter(c).turn());
+            type.withMethodBody("sum", SUM, ClassFile.ACC_PUBLIC, c -> new SquareEmitter(c).sum());
         });
         try {
             var lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
@@ -80,6 +88,22 @@ final class SquareEmitter {
             vectors.store(INTO, () -> code.lload(PLACE));
             Code.advance(code, PLACE, INTO_STEP);
         }
+        code.return_();
+    }
+
+    private void sum() {
+        Code.exact(code, FROM, FROM);
+        Code.exact(code, TARGET, TARGET);
+        Code.bound(code, AT, Memory.PLACES);
+        Code.bound(code, TARGET_PLACE, Memory.PLACES);
+        for (int i = 0; i < Species.GROUP; i++) {
+            long part = (long) i * Species.BYTES;
+            vectors.load(FROM, () -> code.lload(AT).loadConstant(part).ladd());
+            code.astore(COLUMNS + i);
+        }
+        LaneSums.write(code, vectors, COLUMNS);
+        code.aload(COLUMNS);
+        vectors.store(TARGET, () -> code.lload(TARGET_PLACE));
         code.return_();
     }
 

@@ -96,7 +96,7 @@ final class Transposition implements Kernel {
         }
         MemorySegment source = read ? from : squaresInWork;
         MemorySegment target = written ? into : squaresInWork;
-        Square.TURN.turn(
+        Square.VECTORS.turn(
                 source,
                 Memory.place(source, read ? source(element, n, 0) : work),
                 read ? toRows ? pixelStride : 4L * stride : Species.BYTES,

@@ -22,6 +22,7 @@ final class BitsProgram {
         convolutions(new Case(17, 4, 6, 8, 7, 1, Window.of(3, 3).padding(1).stride(2)));
         convolutions(new Case(33, 6, 6, 6, 6, 0, Window.of(3, 3).padding(1).groups(6)));
         convolutions(new Case(64, 9, 5, 3, 3, 0, Window.of(1, 1)));
+        convolutions(new Case(18, 1, 4, 16, 40, 0, Window.of(3, 3).padding(1)));
         dense(65, 19, 17);
         dense(32, 40, 10);
         dense(18, 84, 3);

@@ -20,7 +20,7 @@ record Case(int batch, int inputs, int outputs, int height, int width, int halo,
 
     /**
      * Border cases: batches, channels, strides, paddings with and without halo, dilations, groups, kernels larger than
-     * a tile.
+     * a tile, images of several bands, channels for several sections.
      */
     static List<Case> all() {
         List<Case> cases = new ArrayList<>();
@@ -62,6 +62,8 @@ record Case(int batch, int inputs, int outputs, int height, int width, int halo,
         cases.add(new Case(4, 1, 1, 1, 30, 0, Window.of(1, 9).padding(0, 0, 4, 4)));
         cases.add(new Case(16, 2, 1, 3, 3, 0, Window.of(3, 3).padding(2).stride(3)));
         cases.add(new Case(2, 1, 2, 2, 2, 0, Window.of(1, 1).padding(2, 1, 0, 2)));
+        cases.add(new Case(18, 2, 5, 30, 40, 0, Window.of(3, 3).padding(1)));
+        cases.add(new Case(5, 24, 20, 5, 4, 0, Window.of(3, 3).padding(1)));
         return cases;
     }
 }
