@@ -52,7 +52,7 @@ enum LibtorchModel {
                 NDArray body = normed(relu(normed(h, weights, stride)), weights, 1);
                 h = relu(body.add(halves ? normed(h, weights, stride) : h));
             }
-            return Linear.linear(h.mean(new int[] {2, 3}), weights.next(), weights.next())
+            return Linear.linear(h.mean(new int[] {3}).mean(new int[] {2}), weights.next(), weights.next())
                     .singletonOrThrow();
         }
 

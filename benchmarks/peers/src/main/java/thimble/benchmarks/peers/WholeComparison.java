@@ -44,7 +44,7 @@ public final class WholeComparison {
         command.addAll(List.of("--dataset", "mnist"));
         command.addAll(
                 List.of("--data-dir", mnist.toAbsolutePath().resolveSibling("").toString()));
-        command.addAll(List.of("--model", "lenet5", "--methods", METHODS));
+        command.addAll(List.of("--model", "lenet5:init=glorot", "--methods", METHODS));
         command.addAll(List.of("--sizes", "100,300,1000", "--repeats", "6", "--steps", "500", "--batch", "50"));
         command.addAll(List.of("--threads", threads, "--out", results.toString()));
         return command;
