@@ -12,7 +12,7 @@ import thimble.backend.State;
 import thimble.tensor.Tensor;
 
 /** The reference as a device that runs on its own: it keeps outputs of some runs, and writes down what programs with updates are told. */
-final class KeepingBackend implements Backend {
+final class KeepingBackend implements ReferenceDouble {
     private final Backend reference = new ReferenceBackend();
     private final List<String> events = new ArrayList<>();
     private final int kept;
@@ -30,23 +30,8 @@ final class KeepingBackend implements Backend {
     }
 
     @Override
-    public String name() {
-        return reference.name();
-    }
-
-    @Override
-    public String summary() {
-        return reference.summary();
-    }
-
-    @Override
-    public int priority() {
-        return reference.priority();
-    }
-
-    @Override
-    public String description() {
-        return reference.description();
+    public Backend reference() {
+        return reference;
     }
 
     @Override

@@ -14,7 +14,7 @@ import thimble.backend.State;
 import thimble.tensor.Tensor;
 
 /** The reference, with a count of what is open, a compilation that fails, or runs that compute nothing. */
-final class WatchedBackend implements Backend {
+final class WatchedBackend implements ReferenceDouble {
     private final Backend reference = new ReferenceBackend();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger compilations = new AtomicInteger();
@@ -42,23 +42,8 @@ final class WatchedBackend implements Backend {
     }
 
     @Override
-    public String name() {
-        return reference.name();
-    }
-
-    @Override
-    public String summary() {
-        return reference.summary();
-    }
-
-    @Override
-    public int priority() {
-        return reference.priority();
-    }
-
-    @Override
-    public String description() {
-        return reference.description();
+    public Backend reference() {
+        return reference;
     }
 
     @Override

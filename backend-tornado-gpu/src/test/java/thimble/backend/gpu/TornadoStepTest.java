@@ -32,10 +32,7 @@ class TornadoStepTest {
     @ParameterizedTest
     @ValueSource(strings = {"mlp", "lenet", "spectreg", "datagrad", "embedding"})
     void aStepIsItsPlan(String name) {
-        ConformanceCase one = ConformanceCases.all().stream()
-                .filter(found -> found.name().equals(name + ", batch 10"))
-                .findFirst()
-                .orElseThrow();
+        ConformanceCase one = batchOfTen(name);
         KernelPlan plan = new KernelPlan(one.programs().getFirst(), true);
         try (Recorded tornado = new Recorded(cache)) {
             tornado.recording.otherwise((_, _) -> {});
@@ -71,10 +68,7 @@ class TornadoStepTest {
 
     @Test
     void keptLossesLeaveTheDeviceWhenTheyAreAskedFor() {
-        ConformanceCase one = ConformanceCases.all().stream()
-                .filter(found -> found.name().equals("mlp, batch 10"))
-                .findFirst()
-                .orElseThrow();
+        ConformanceCase one = batchOfTen("mlp");
         KernelPlan plan = new KernelPlan(one.programs().getFirst(), true);
         try (Recorded tornado = new Recorded(cache)) {
             tornado.recording.otherwise((_, _) -> {});
@@ -96,6 +90,13 @@ class TornadoStepTest {
                 assertThat(tornado.recording.events()).anyMatch(event -> event instanceof Event.CopiedOut);
             }
         }
+    }
+
+    private static ConformanceCase batchOfTen(String model) {
+        return ConformanceCases.all().stream()
+                .filter(found -> found.name().equals(model + ", batch 10"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int carried(Event event) {

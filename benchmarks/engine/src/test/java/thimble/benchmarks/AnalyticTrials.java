@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import thimble.method.Spec;
 
 /** A learner without learning: the accuracy is a formula of arm, hyperparameters, examples and seed. */
-public final class AnalyticTrials implements TrialRunner {
+public class AnalyticTrials implements TrialRunner {
     /** What was run, as {@code arm|held size|sum of the training examples|seed}. */
     public final ConcurrentLinkedQueue<String> runs = new ConcurrentLinkedQueue<>();
 

@@ -17,8 +17,7 @@ class FallbackTrialsTest {
     private Path temporary;
 
     /** Analytic trials on a device that works so many times, and one that is whole again afterwards. */
-    private static final class Failing implements TrialRunner {
-        private final AnalyticTrials trials = new AnalyticTrials();
+    private static final class Failing extends AnalyticTrials {
         private final AtomicInteger left;
         private final AtomicInteger failures;
 
@@ -28,21 +27,11 @@ class FallbackTrialsTest {
         }
 
         @Override
-        public List<Tunable> tunables(Comparison comparison, Arm arm) {
-            return trials.tunables(comparison, arm);
-        }
-
-        @Override
-        public boolean classical(Arm arm) {
-            return trials.classical(arm);
-        }
-
-        @Override
         public TrialResult run(TrialTask task) {
             if (left.getAndDecrement() <= 0 && failures.getAndDecrement() > 0) {
                 throw new IllegalStateException("member 2", new BackendException(REASON));
             }
-            return trials.run(task);
+            return super.run(task);
         }
     }
 

@@ -20,8 +20,7 @@ class TrialGroupsTest {
     private Path temporary;
 
     /** Trains so many analytic trials at once, but forests; notes how many came together. */
-    private static final class Together implements TrialRunner {
-        private final AnalyticTrials trials = new AnalyticTrials();
+    private static final class Together extends AnalyticTrials {
         private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
         private final int most;
 
@@ -30,23 +29,8 @@ class TrialGroupsTest {
         }
 
         @Override
-        public List<Tunable> tunables(Comparison comparison, Arm arm) {
-            return trials.tunables(comparison, arm);
-        }
-
-        @Override
-        public boolean classical(Arm arm) {
-            return trials.classical(arm);
-        }
-
-        @Override
         public int replicas(Comparison comparison, Arm arm) {
             return classical(arm) ? 1 : most;
-        }
-
-        @Override
-        public TrialResult run(TrialTask task) {
-            return trials.run(task);
         }
 
         @Override
@@ -55,7 +39,7 @@ class TrialGroupsTest {
             assertThat(tasks)
                     .allSatisfy(task -> assertThat(task.train().size())
                             .isEqualTo(tasks.getFirst().train().size()));
-            return TrialRunner.super.together(tasks);
+            return super.together(tasks);
         }
     }
 
