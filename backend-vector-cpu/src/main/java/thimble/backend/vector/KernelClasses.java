@@ -1,9 +1,8 @@
 package thimble.backend.vector;
 
-import java.lang.invoke.MethodHandles;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
-import thimble.backend.BackendException;
+import thimble.backend.vector.fused.FusedKernel;
 
 /** Generated classes by their code: groups of one structure share a class, so that it is compiled once and warm for all. */
 public final class KernelClasses {
@@ -14,20 +13,11 @@ public final class KernelClasses {
 
     /** The kernel with this class file. */
     FusedKernel kernel(byte[] file) {
-        return kernels.computeIfAbsent(new String(file, StandardCharsets.ISO_8859_1), _ -> define(file));
+        return kernels.computeIfAbsent(new String(file, StandardCharsets.ISO_8859_1), _ -> FusedKernel.of(file));
     }
 
     /** Number of classes. */
     public int size() {
         return kernels.size();
-    }
-
-    private static FusedKernel define(byte[] file) {
-        try {
-            MethodHandles.Lookup made = MethodHandles.lookup().defineHiddenClass(file, true);
-            return (FusedKernel) made.lookupClass().getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new BackendException("[cpu] a generated kernel could not be loaded", e);
-        }
     }
 }

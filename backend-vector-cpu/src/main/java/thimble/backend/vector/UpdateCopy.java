@@ -3,6 +3,9 @@ package thimble.backend.vector;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import thimble.backend.Buffer;
+import thimble.backend.vector.launch.Launch;
+import thimble.backend.vector.memory.Border;
+import thimble.backend.vector.memory.HeapCopy;
 import thimble.tensor.Tensor;
 
 /** Copies between variables and working memory at the ends of a run. */

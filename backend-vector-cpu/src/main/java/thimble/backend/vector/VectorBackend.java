@@ -8,6 +8,8 @@ import thimble.backend.Graph;
 import thimble.backend.Program;
 import thimble.backend.ProgramCache;
 import thimble.backend.State;
+import thimble.backend.vector.memory.VectorState;
+import thimble.backend.vector.scalar.ScalarProgram;
 import thimble.tensor.DType;
 import thimble.tensor.Tensor;
 
@@ -105,15 +107,5 @@ public record VectorBackend(int threads, ProgramCache programs, KernelClasses ke
     @Override
     public int compiled() {
         return programs.compiled();
-    }
-
-    /** The state of this backend behind the contract. */
-    static VectorState state(State state) {
-        if (state instanceof VectorState vector) {
-            vector.open();
-            return vector;
-        }
-        throw new IllegalArgumentException("[bind] expected a state allocated by the backend cpu but received "
-                + state.getClass().getName());
     }
 }

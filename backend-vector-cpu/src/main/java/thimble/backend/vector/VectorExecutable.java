@@ -11,6 +11,18 @@ import java.util.function.BiConsumer;
 import thimble.backend.Executable;
 import thimble.backend.Feeds;
 import thimble.backend.MemoryLimit;
+import thimble.backend.vector.launch.Binding;
+import thimble.backend.vector.launch.Kernel;
+import thimble.backend.vector.launch.Launch;
+import thimble.backend.vector.launch.Workers;
+import thimble.backend.vector.memory.BatchLayout;
+import thimble.backend.vector.memory.Border;
+import thimble.backend.vector.memory.HeapCopy;
+import thimble.backend.vector.memory.Memory;
+import thimble.backend.vector.memory.Values;
+import thimble.backend.vector.memory.VectorState;
+import thimble.backend.vector.movement.Transposition;
+import thimble.backend.vector.scalar.ScalarLowering;
 import thimble.tensor.Key;
 import thimble.tensor.Tensor;
 

@@ -19,6 +19,16 @@ import thimble.backend.Names;
 import thimble.backend.Program;
 import thimble.backend.Schedule;
 import thimble.backend.State;
+import thimble.backend.vector.contraction.PreparedConvolutions;
+import thimble.backend.vector.fused.FusedEmitter;
+import thimble.backend.vector.fused.FusedLaunch;
+import thimble.backend.vector.fused.FusedShape;
+import thimble.backend.vector.fused.Storage;
+import thimble.backend.vector.fused.Tables;
+import thimble.backend.vector.launch.Launch;
+import thimble.backend.vector.memory.Border;
+import thimble.backend.vector.memory.VectorState;
+import thimble.backend.vector.scalar.ScalarLowering;
 import thimble.tensor.Op;
 import thimble.tensor.Tensor;
 
@@ -234,7 +244,7 @@ final class VectorProgram implements Program {
 
     @Override
     public Executable bind(State state) {
-        return new VectorExecutable(this, VectorBackend.state(state));
+        return new VectorExecutable(this, VectorState.of(state));
     }
 
     @Override

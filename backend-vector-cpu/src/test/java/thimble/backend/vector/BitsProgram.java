@@ -6,6 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import jdk.incubator.vector.FloatVector;
+import thimble.backend.vector.code.VectorMath;
+import thimble.backend.vector.contraction.Case;
+import thimble.backend.vector.contraction.Contraction;
+import thimble.backend.vector.contraction.Convolution;
+import thimble.backend.vector.contraction.Dense;
+import thimble.backend.vector.contraction.DenseKernelGradient;
+import thimble.backend.vector.contraction.InputGradient;
+import thimble.backend.vector.contraction.KernelGradient;
+import thimble.backend.vector.contraction.Product;
+import thimble.backend.vector.launch.Kernel;
+import thimble.backend.vector.launch.Launch;
+import thimble.backend.vector.launch.Workers;
+import thimble.backend.vector.memory.BatchLayout;
+import thimble.backend.vector.memory.LaneTensor;
+import thimble.backend.vector.memory.Matrix;
+import thimble.backend.vector.memory.Memory;
+import thimble.backend.vector.memory.Species;
+import thimble.backend.vector.movement.RandomFill;
+import thimble.backend.vector.movement.Transposition;
 import thimble.tensor.Window;
 
 /**

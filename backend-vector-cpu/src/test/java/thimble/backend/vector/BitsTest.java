@@ -10,8 +10,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import thimble.backend.vector.launch.Chunks;
+import thimble.backend.vector.launch.Kernel;
+import thimble.backend.vector.launch.Workers;
 import thimble.tensor.Window;
 
 /**
@@ -68,7 +72,7 @@ class BitsTest {
             while (bytes > 0 && System.nanoTime() < end) {
                 long before = bean.getThreadAllocatedBytes(thread);
                 for (int i = 0; i < RUNS; i++) {
-                    DenseTest.runAll(kernel);
+                    Chunks.run(kernel);
                 }
                 bytes = bean.getThreadAllocatedBytes(thread) - before;
             }
@@ -105,7 +109,10 @@ class BitsTest {
 
     /** The folder that holds the package of a class. */
     private static Path root(Class<?> type) throws URISyntaxException {
-        Path file = Path.of(type.getResource(type.getSimpleName() + ".class").toURI());
-        return file.getParent().getParent().getParent().getParent();
+        Path folder = Path.of(type.getResource(type.getSimpleName() + ".class").toURI());
+        for (int part = type.getName().split("\\.").length; part > 0; part--) {
+            folder = Objects.requireNonNull(folder.getParent());
+        }
+        return folder;
     }
 }

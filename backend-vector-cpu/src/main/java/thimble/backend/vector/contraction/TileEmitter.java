@@ -1,0 +1,314 @@
+package thimble.backend.vector.contraction;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorSpecies;
+import thimble.backend.vector.code.Code;
+import thimble.backend.vector.memory.Memory;
+import thimble.backend.vector.memory.Species;
+
+/**
+ * Writes one hidden class per form and number of columns: a static method for each number of rows, and {@link
+ * Tile#run}, which picks one.
+ *
+ * <p>What C2 asks for: all vector calls written out in the method (a wrapper boxes), one flat loop over k, the
+ * receiver of every call fresh from a load, a broadcast or a zero (after a loop the class of an accumulator is
+ * unknown, and the call would be virtual), few accesses to segments in a method (C1 runs out of virtual registers, and
+ * the method is never compiled well; {@link Tiles#maxRows} has the numbers).
+ */
+final class TileEmitter {
+    private static final ClassDesc TILE = desc(Tile.class);
+    private static final ClassDesc MEMORY = desc(Memory.class);
+    private static final ClassDesc SPECIES = desc(Species.class);
+    private static final ClassDesc SEGMENT = desc(MemorySegment.class);
+    private static final ClassDesc ORDER = desc(ByteOrder.class);
+    private static final ClassDesc FLOATS = desc(FloatVector.class);
+    private static final ClassDesc VECTOR = desc(Vector.class);
+    private static final ClassDesc VECTOR_SPECIES = desc(VectorSpecies.class);
+    private static final ClassDesc INT_LAYOUT = desc(ValueLayout.OfInt.class);
+    private static final ClassDesc FLOAT_LAYOUT = desc(ValueLayout.OfFloat.class);
+    private static final MethodTypeDesc BLOCK = MethodTypeDesc.of(
+            CD_void, SEGMENT, CD_long, CD_int, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, SEGMENT, CD_long,
+            CD_long);
+    private static final MethodTypeDesc RUN = BLOCK.insertParameterTypes(0, CD_int);
+
+    // Locals of a block method: its parameters, then its own.
+    private static final int TABLE = 0;
+    private static final int TABLE_OFFSET = 1;
+    private static final int COUNT = 3;
+    private static final int A = 4;
+    private static final int A_OFFSET = 5;
+    private static final int A_STEP = 7;
+    private static final int B = 9;
+    private static final int B_OFFSET = 10;
+    private static final int B_STEP = 12;
+    private static final int C = 14;
+    private static final int C_OFFSET = 15;
+    private static final int C_STEP = 17;
+    private static final int FREE = 19;
+
+    private final Tile.Form form;
+    private final int rows;
+    private final int columns;
+    private final CodeBuilder code;
+
+    private TileEmitter(Tile.Form form, int rows, int columns, CodeBuilder code) {
+        this.form = form;
+        this.rows = rows;
+        this.columns = columns;
+        this.code = code;
+    }
+
+    /** Generates and loads the tile of up to {@code maxRows} rows. */
+    static Tile define(Tile.Form form, int maxRows, int columns) {
+        ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile" + form.name() + columns);
+        byte[] bytes = ClassFile.of().build(self, type -> {
+            type.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(TILE);
+            type.withMethodBody(
+                    INIT_NAME,
+                    MTD_void,
+                    0,
+                    c -> c.aload(0)
+                            .invokespecial(CD_Object, INIT_NAME, MTD_void)
+                            .return_());
+            type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, c -> choose(self, maxRows, c));
+            for (int r = 1; r <= maxRows; r++) {
+                int height = r;
+                type.withMethodBody(
+                        "rows" + r,
+                        BLOCK,
+                        ClassFile.ACC_STATIC,
+                        c -> new TileEmitter(form, height, columns, c).block());
+            }
+        });
+        try {
+            var lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
+            return (Tile) lookup.lookupClass().getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("generated tile", e);
+        }
+    }
+
+    private static void choose(ClassDesc self, int maxRows, CodeBuilder code) {
+        List<SwitchCase> cases = new ArrayList<>();
+        Label none = code.newLabel();
+        for (int r = 1; r <= maxRows; r++) {
+            cases.add(SwitchCase.of(r, code.newLabel()));
+        }
+        code.iload(1).tableswitch(1, maxRows, none, cases);
+        for (SwitchCase one : cases) {
+            code.labelBinding(one.target());
+            for (int p = 0, slot = 2; p < BLOCK.parameterCount(); p++) {
+                ClassDesc type = BLOCK.parameterType(p);
+                if (type.equals(SEGMENT)) {
+                    code.aload(slot);
+                } else if (type.equals(CD_int)) {
+                    code.iload(slot);
+                } else {
+                    code.lload(slot);
+                    slot++;
+                }
+                slot++;
+            }
+            code.invokestatic(self, "rows" + one.caseValue(), BLOCK).return_();
+        }
+        ClassDesc error = desc(IllegalArgumentException.class);
+        code.labelBinding(none)
+                .new_(error)
+                .dup()
+                .invokespecial(error, INIT_NAME, MTD_void)
+                .athrow();
+    }
+
+    private void block() {
+        for (int operand : new int[] {TABLE, A, B, C}) {
+            Code.exact(code, operand, operand);
+        }
+        if (form == Tile.Form.DOT) {
+            for (int step : new int[] {A_STEP, B_STEP}) {
+                code.lload(step).loadConstant((long) Integer.MAX_VALUE).land().lstore(step);
+            }
+        }
+        zero().astore(row());
+        for (int i = 0; i < rows * columns; i++) {
+            code.aload(row()).astore(sum(0, i));
+        }
+        loop();
+        zero().astore(row());
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                code.aload(row()).aload(sum(i, j)).invokevirtual(FLOATS, "add", MethodTypeDesc.of(FLOATS, VECTOR));
+                code.aload(C)
+                        .lload(C_OFFSET)
+                        .loadConstant((long) j * columnBytes())
+                        .ladd()
+                        .getstatic(SPECIES, "ORDER", ORDER);
+                code.invokevirtual(FLOATS, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+            }
+            advance(C_OFFSET, C_STEP);
+        }
+        code.return_();
+    }
+
+    private void loop() {
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.iconst_0()
+                .istore(counter())
+                .labelBinding(top)
+                .iload(counter())
+                .iload(COUNT)
+                .if_icmpge(end);
+        pair(0, A_OFFSET, aNow(), form == Tile.Form.DOT);
+        pair(4, B_OFFSET, bNow(), form != Tile.Form.PIXELS);
+        switch (form) {
+            case PRODUCT -> product();
+            case PIXELS -> pixels();
+            case DOT -> dot();
+        }
+        code.lload(TABLE_OFFSET).loadConstant(8L).ladd().lstore(TABLE_OFFSET);
+        code.iinc(counter(), 1).goto_(top).labelBinding(end);
+    }
+
+    private void product() {
+        for (int j = 0; j < columns; j++) {
+            load(B, bNow(), (long) j * columnBytes()).astore(column(j));
+        }
+        for (int i = 0; i < rows; i++) {
+            broadcast().astore(row());
+            advance(aNow(), A_STEP);
+            for (int j = 0; j < columns; j++) {
+                code.aload(row()).aload(column(j));
+                fma(i, j);
+            }
+        }
+    }
+
+    private void pixels() {
+        broadcast().astore(row());
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                code.aload(row());
+                load(B, bNow(), (long) j * columnBytes());
+                fma(i, j);
+            }
+            advance(bNow(), B_STEP);
+        }
+    }
+
+    private void dot() {
+        for (int j = 0; j < columns; j++) {
+            load(B, bNow(), 0).astore(column(j));
+            advance(bNow(), B_STEP);
+        }
+        for (int i = 0; i < rows; i++) {
+            load(A, aNow(), 0).astore(row());
+            advance(aNow(), A_STEP);
+            for (int j = 0; j < columns; j++) {
+                code.aload(row()).aload(column(j));
+                fma(i, j);
+            }
+        }
+    }
+
+    private CodeBuilder load(int segment, int offset, long displacement) {
+        code.getstatic(SPECIES, "FLOATS", VECTOR_SPECIES).aload(segment).lload(offset);
+        code.loadConstant(displacement).ladd().getstatic(SPECIES, "ORDER", ORDER);
+        return code.invokestatic(
+                FLOATS, "fromMemorySegment", MethodTypeDesc.of(FLOATS, VECTOR_SPECIES, SEGMENT, CD_long, ORDER));
+    }
+
+    private CodeBuilder broadcast() {
+        code.getstatic(SPECIES, "FLOATS", VECTOR_SPECIES)
+                .aload(A)
+                .getstatic(MEMORY, "FLOAT", FLOAT_LAYOUT)
+                .lload(aNow());
+        code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
+        return code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, VECTOR_SPECIES, CD_float));
+    }
+
+    private CodeBuilder zero() {
+        code.getstatic(SPECIES, "FLOATS", VECTOR_SPECIES);
+        return code.invokestatic(FLOATS, "zero", MethodTypeDesc.of(FLOATS, VECTOR_SPECIES));
+    }
+
+    private void fma(int i, int j) {
+        code.aload(sum(i, j))
+                .invokevirtual(FLOATS, "fma", MethodTypeDesc.of(FLOATS, VECTOR, VECTOR))
+                .astore(sum(i, j));
+    }
+
+    private void pair(long displacement, int base, int into, boolean bounded) {
+        code.lload(base)
+                .aload(TABLE)
+                .getstatic(MEMORY, "INT", INT_LAYOUT)
+                .lload(TABLE_OFFSET)
+                .loadConstant(displacement)
+                .ladd();
+        code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_int, INT_LAYOUT, CD_long))
+                .i2l()
+                .ladd();
+        // Numbers that are spread over all lanes keep their checks: without them all are read at once, and there are
+        // not registers enough.
+        if (bounded) {
+            code.loadConstant(Memory.PLACES).land();
+        }
+        code.lstore(into);
+    }
+
+    private void advance(int offset, int step) {
+        code.lload(offset).lload(step).ladd().lstore(offset);
+    }
+
+    private int columnBytes() {
+        return form == Tile.Form.DOT ? Species.GROUP_BYTES : Species.BYTES;
+    }
+
+    private int counter() {
+        return FREE;
+    }
+
+    private int aNow() {
+        return FREE + 1;
+    }
+
+    private int bNow() {
+        return FREE + 3;
+    }
+
+    private int row() {
+        return FREE + 5;
+    }
+
+    private int column(int j) {
+        return row() + 1 + j;
+    }
+
+    private int sum(int i, int j) {
+        return column(columns) + i * columns + j;
+    }
+
+    private static ClassDesc desc(Class<?> type) {
+        return type.describeConstable().orElseThrow();
+    }
+}

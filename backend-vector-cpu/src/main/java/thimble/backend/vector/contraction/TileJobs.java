@@ -1,0 +1,215 @@
+package thimble.backend.vector.contraction;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import thimble.backend.vector.launch.Kernel;
+import thimble.backend.vector.memory.Memory;
+import thimble.backend.vector.memory.Reach;
+import thimble.backend.vector.memory.Species;
+
+/**
+ * A contraction as a list of tile calls that share the steps between rows, cut into chunks of about equal work.
+ * Immutable.
+ */
+final class TileJobs {
+    /** Numbers per call: rows, columns, first pair, pairs, offsets into a, b and c. */
+    private static final int FIELDS = 7;
+
+    /** Vector multiply-adds that make a chunk worth handing to another thread, about two microseconds. */
+    private static final long CHUNK_WORK = 16_384;
+
+    private static final int MOST_CHUNKS = 32;
+
+    private final Tile[] tiles;
+    private final MemorySegment table;
+    private final int[] jobs;
+    private final int[] cuts;
+    private final long aStep;
+    private final long bStep;
+    private final long cStep;
+    private final Reach aReach = new Reach();
+    private final Reach bReach = new Reach();
+    private final Reach cReach = new Reach();
+
+    private TileJobs(Builder builder, Tile[] tiles, int[] cuts, long aStep, long bStep, long cStep) {
+        this.tiles = tiles;
+        this.table = Memory.table(Arrays.copyOf(builder.table, Math.max(2, 2 * builder.pairs)));
+        this.jobs = Arrays.copyOf(builder.jobs, builder.count * FIELDS);
+        this.cuts = cuts;
+        this.aStep = aStep;
+        this.bStep = bStep;
+        this.cStep = cStep;
+        reach(builder.form, new Reach.Runs(builder.table));
+    }
+
+    private void reach(Tile.Form form, Reach.Runs runs) {
+        for (int i = 0; i < jobs.length; i += FIELDS) {
+            long rows = jobs[i] - 1L;
+            long columns = (long) jobs[i + 1] * Species.BYTES;
+            long wide = (long) (jobs[i + 1] - 1) * Species.GROUP_BYTES + Species.BYTES;
+            int[] range = runs.of(jobs[i + 2], jobs[i + 3]);
+            long aBytes = switch (form) {
+                case PRODUCT -> rows * aStep + Float.BYTES;
+                case PIXELS -> Float.BYTES;
+                case DOT -> rows * aStep + Species.BYTES;
+            };
+            long bBytes = switch (form) {
+                case PRODUCT -> columns;
+                case PIXELS -> rows * bStep + columns;
+                case DOT -> (jobs[i + 1] - 1) * bStep + Species.BYTES;
+            };
+            if (jobs[i + 3] > 0) {
+                aReach.add((long) jobs[i + 4] + range[0], jobs[i + 4] + range[1] + aBytes);
+                bReach.add((long) jobs[i + 5] + range[2], jobs[i + 5] + range[3] + bBytes);
+            }
+            cReach.add(jobs[i + 6], jobs[i + 6] + rows * cStep + (form == Tile.Form.DOT ? wide : columns));
+        }
+    }
+
+    /**
+     * Checks that the calls stay inside these operands.
+     *
+     * @throws IndexOutOfBoundsException if they do not
+     */
+    void check(MemorySegment a, MemorySegment b, MemorySegment c) {
+        aReach.check("the first factor", 0, a);
+        bReach.check("the second factor", 0, b);
+        cReach.check("the result", 0, c);
+    }
+
+    /** Number of chunks. */
+    int chunks() {
+        return cuts.length - 1;
+    }
+
+    /** Runs one chunk over operands that were checked. */
+    void run(int chunk, MemorySegment a, MemorySegment b, MemorySegment c) {
+        int end = cuts[chunk + 1] * FIELDS;
+        long pairs = Memory.place(table, 0);
+        long aPlace = Memory.place(a, 0);
+        long bPlace = Memory.place(b, 0);
+        long cPlace = Memory.place(c, 0);
+        for (int i = cuts[chunk] * FIELDS; i < end; i += FIELDS) {
+            tiles[jobs[i + 1]].run(
+                    jobs[i],
+                    table,
+                    pairs + 8L * jobs[i + 2],
+                    jobs[i + 3],
+                    a,
+                    aPlace + jobs[i + 4],
+                    aStep,
+                    b,
+                    bPlace + jobs[i + 5],
+                    bStep,
+                    c,
+                    cPlace + jobs[i + 6],
+                    cStep);
+        }
+    }
+
+    /** This list bound to operands. */
+    Kernel bind(MemorySegment a, MemorySegment b, MemorySegment c) {
+        check(a, b, c);
+        return new Kernel() {
+            @Override
+            public int chunks() {
+                return TileJobs.this.chunks();
+            }
+
+            @Override
+            public void run(int chunk) {
+                TileJobs.this.run(chunk, a, b, c);
+            }
+        };
+    }
+
+    /** Collects pairs and calls in the order in which they run. */
+    static final class Builder {
+        private final Tile.Form form;
+        private int[] table = new int[64];
+        private int pairs;
+        private int[] jobs = new int[16 * FIELDS];
+        private int count;
+        private int[] cuts = new int[4];
+        private int cutCount;
+
+        Builder(Tile.Form form) {
+            this.form = form;
+        }
+
+        /** Index of the next pair. */
+        int nextPair() {
+            return pairs;
+        }
+
+        /** Appends a pair of byte offsets. */
+        void pair(int a, int b) {
+            if (2 * pairs == table.length) {
+                table = Arrays.copyOf(table, 2 * table.length);
+            }
+            table[2 * pairs] = a;
+            table[2 * pairs + 1] = b;
+            pairs++;
+        }
+
+        /** Appends a call. */
+        void job(int rows, int columns, int firstPair, int length, int a, int b, int c) {
+            if (count * FIELDS == jobs.length) {
+                jobs = Arrays.copyOf(jobs, 2 * jobs.length);
+            }
+            int[] fields = {rows, columns, firstPair, length, a, b, c};
+            System.arraycopy(fields, 0, jobs, count * FIELDS, FIELDS);
+            count++;
+        }
+
+        /** Marks that a chunk may begin at the next call. */
+        void cut() {
+            if (cutCount == cuts.length) {
+                cuts = Arrays.copyOf(cuts, 2 * cuts.length);
+            }
+            cuts[cutCount++] = count;
+        }
+
+        /** The list with one chunk per mark. */
+        TileJobs cut(long aStep, long bStep, long cStep) {
+            cut();
+            return build(Arrays.copyOf(cuts, cutCount), aStep, bStep, cStep);
+        }
+
+        /** The list with the marked pieces joined to chunks of about equal work. */
+        TileJobs balanced(long aStep, long bStep, long cStep) {
+            cut();
+            long total = work(0, count);
+            long parts = Math.clamp(total / CHUNK_WORK, 1, MOST_CHUNKS);
+            int[] kept = new int[(int) parts + 1];
+            int n = 1;
+            long done = 0;
+            for (int i = 1; i < cutCount; i++) {
+                done += work(cuts[i - 1], cuts[i]);
+                if (cuts[i] == count || done * parts >= total * n && n < parts) {
+                    kept[n++] = cuts[i];
+                    if (cuts[i] == count) {
+                        break;
+                    }
+                }
+            }
+            return build(Arrays.copyOf(kept, n), aStep, bStep, cStep);
+        }
+
+        private long work(int from, int to) {
+            long sum = 0;
+            for (int i = from * FIELDS; i < to * FIELDS; i += FIELDS) {
+                sum += (long) jobs[i] * jobs[i + 1] * (jobs[i + 3] + 4);
+            }
+            return sum * Species.LANES / Species.GROUP;
+        }
+
+        private TileJobs build(int[] bounds, long aStep, long bStep, long cStep) {
+            Tile[] tiles = new Tile[Math.max(Tiles.VECTORS, Tiles.DOT_COLUMNS) + 1];
+            for (int i = 1; i < count * FIELDS; i += FIELDS) {
+                tiles[jobs[i]] = Tiles.of(form, jobs[i]);
+            }
+            return new TileJobs(this, tiles, bounds, aStep, bStep, cStep);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package thimble.backend.vector.contraction;
+
+import java.util.concurrent.ConcurrentHashMap;
+import thimble.backend.vector.memory.Memory;
+import thimble.backend.vector.memory.Species;
+
+/**
+ * The generated tiles, made when first asked for and kept for the life of the JVM: they are code, and code is warmed
+ * up once. A tile's size decides speed alone; every sum runs over k in the table's order.
+ */
+final class Tiles {
+    /** Most columns of a dot tile. */
+    static final int DOT_COLUMNS = Species.REGISTERS == 32 ? 5 : 3;
+
+    /** Most rows of a dot tile. */
+    static final int DOT_ROWS = Species.REGISTERS == 32 ? 4 : 3;
+
+    /** Most vectors of a product or pixel tile. */
+    static final int VECTORS = Species.REGISTERS == 32 ? 4 : 2;
+
+    /** Most rows of 1, 2, 3 and 4 vectors, accesses by address. */
+    private static final int[] TALL = {12, 10, 6, 6};
+
+    /** The same with checked accesses. */
+    private static final int[] SHORT = {12, 8, 5, 4};
+
+    private static final ConcurrentHashMap<Key, Tile> DEFINED = new ConcurrentHashMap<>();
+
+    private record Key(Tile.Form form, int columns) {}
+
+    private Tiles() {}
+
+    /** The tile of this form with this number of columns. */
+    static Tile of(Tile.Form form, int columns) {
+        return DEFINED.computeIfAbsent(
+                new Key(form, columns), key -> TileEmitter.define(form, maxRows(form, columns), columns));
+    }
+
+    /**
+     * Most rows of a tile, so that sums, operands and one temporary stay in registers and the compilers cope with the method: inside
+     * a training step the first gave up on one with 36 checked accesses, and the second boxed vectors in one with 31. Of accesses by
+     * address it takes 36, not 37 with 8 rows of 3.
+     */
+    static int maxRows(Tile.Form form, int columns) {
+        return switch (form) {
+            case DOT -> DOT_ROWS;
+            case PIXELS -> (Species.REGISTERS == 32 ? 16 : 12) / columns;
+            case PRODUCT -> Species.REGISTERS == 16 ? 12 / columns : (Memory.OPEN ? TALL : SHORT)[columns - 1];
+        };
+    }
+
+    /**
+     * Cuts {@code total} into as few parts of at most {@code most} as possible, their sizes differing by at most one.
+     */
+    static int[] split(int total, int most) {
+        int[] parts = new int[(total + most - 1) / most];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = total / parts.length + (i < total % parts.length ? 1 : 0);
+        }
+        return parts;
+    }
+}

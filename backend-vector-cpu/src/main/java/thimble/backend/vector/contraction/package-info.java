@@ -1,0 +1,2 @@
+/** Products, convolutions and their adjoints: calls of generated register tiles through tables of offsets. */
+package thimble.backend.vector.contraction;

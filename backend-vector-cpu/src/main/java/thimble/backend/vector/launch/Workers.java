@@ -1,0 +1,177 @@
+package thimble.backend.vector.launch;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small team of threads that runs the chunks of one kernel at a time; the caller is its first member. A kernel's
+ * chunks are dealt out in equal consecutive shares. Members spin for a short while between kernels and then sleep, so
+ * that a chain of kernels costs a fraction of a microsecond each and an idle team costs nothing. One caller at a time;
+ * different teams are independent.
+ */
+public final class Workers implements AutoCloseable {
+    /** Turns of waiting before a member sleeps, some tens of microseconds. */
+    private static final int SPINS = 2_000;
+
+    private final Member[] members;
+    private volatile int generation;
+    private volatile boolean closed;
+    private @Nullable Kernel kernel;
+
+    /**
+     * Starts all members but the caller; none for one thread.
+     *
+     * @throws IllegalArgumentException if there are no threads
+     */
+    public Workers(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("[threads] expected at least 1 but received " + threads);
+        }
+        this.members = new Member[threads - 1];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = new Member(i + 1);
+        }
+        for (Member member : members) {
+            member.thread.start();
+        }
+    }
+
+    /** Number of threads, the caller's included. */
+    int threads() {
+        return members.length + 1;
+    }
+
+    /**
+     * Runs all chunks and returns when the last is done. What a chunk throws is thrown here once all members have
+     * stopped.
+     *
+     * @throws IllegalStateException if the team is closed
+     */
+    public void run(Kernel task) {
+        if (closed) {
+            throw new IllegalStateException("[threads] expected an open team but received a closed one");
+        }
+        int chunks = task.chunks();
+        if (members.length == 0 || chunks == 1) {
+            for (int i = 0; i < chunks; i++) {
+                task.run(i);
+            }
+            return;
+        }
+        kernel = task;
+        int current = generation + 1;
+        generation = current;
+        for (Member member : members) {
+            member.wake();
+        }
+        Throwable failure = null;
+        try {
+            share(task, 0);
+        } catch (Throwable e) {
+            failure = e;
+        }
+        for (Member member : members) {
+            failure = member.join(current, failure);
+        }
+        kernel = null;
+        if (failure != null) {
+            Workers.<RuntimeException>rethrow(failure);
+        }
+    }
+
+    private void share(Kernel task, int member) {
+        int chunks = task.chunks();
+        int end = chunks * (member + 1) / threads();
+        for (int i = chunks * member / threads(); i < end; i++) {
+            task.run(i);
+        }
+    }
+
+    /** Ends the threads; waiting ones at once, running ones after their share. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Member member : members) {
+            LockSupport.unpark(member.thread);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    /** One thread of the team. */
+    private final class Member implements Runnable {
+        private final int number;
+        private final Thread thread;
+        private volatile int done;
+        private volatile boolean asleep;
+        private @Nullable Throwable failure;
+
+        Member(int number) {
+            this.number = number;
+            this.thread = new Thread(this, "thimble-worker-" + number);
+            thread.setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            int seen = 0;
+            while (await(seen)) {
+                seen++;
+                Kernel task = kernel;
+                try {
+                    if (task != null) {
+                        share(task, number);
+                    }
+                } catch (Throwable e) {
+                    failure = e;
+                }
+                done = seen;
+            }
+        }
+
+        private boolean await(int seen) {
+            for (int i = 0; i < SPINS; i++) {
+                if (generation != seen) {
+                    return true;
+                }
+                Thread.onSpinWait();
+            }
+            asleep = true;
+            while (generation == seen && !closed) {
+                LockSupport.park(Workers.this);
+            }
+            asleep = false;
+            return generation != seen;
+        }
+
+        void wake() {
+            if (asleep) {
+                LockSupport.unpark(thread);
+            }
+        }
+
+        @Nullable
+        Throwable join(int current, @Nullable Throwable earlier) {
+            int spins = 0;
+            while (done != current) {
+                if (++spins % SPINS == 0) {
+                    Thread.yield();
+                } else {
+                    Thread.onSpinWait();
+                }
+            }
+            Throwable own = failure;
+            failure = null;
+            if (earlier == null) {
+                return own;
+            }
+            if (own != null && own != earlier) {
+                earlier.addSuppressed(own);
+            }
+            return earlier;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Kernels that move, combine or fill whole rows of examples. */
+package thimble.backend.vector.movement;
