@@ -20,6 +20,9 @@ module thimble.benchmarks {
     exports thimble.benchmarks.anchors;
     exports thimble.benchmarks.experiments;
     exports thimble.benchmarks.report;
+    exports thimble.benchmarks.reproduction;
+    exports thimble.benchmarks.reproduction.check;
+    exports thimble.benchmarks.reproduction.document;
     exports thimble.benchmarks.speed;
     exports thimble.benchmarks.statistics;
 

@@ -14,12 +14,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thimble.backend.Backends;
 import thimble.benchmarks.NetworkTrials;
-import thimble.benchmarks.experiments.Experiment;
-import thimble.benchmarks.experiments.ExperimentRun;
 import thimble.benchmarks.experiments.Experiments;
-import thimble.benchmarks.experiments.Form;
-import thimble.benchmarks.experiments.Reproduction;
-import thimble.benchmarks.experiments.Workplace;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.ExperimentRun;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Reproduction;
+import thimble.benchmarks.reproduction.Workplace;
 import thimble.datasets.Catalogue;
 import thimble.datasets.DataFolders;
 

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
-import thimble.benchmarks.experiments.Experiment;
 import thimble.benchmarks.experiments.Experiments;
-import thimble.benchmarks.experiments.Form;
-import thimble.benchmarks.experiments.Measurement;
-import thimble.benchmarks.experiments.Part;
-import thimble.benchmarks.experiments.ReproductionText;
-import thimble.benchmarks.experiments.Study;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Measurement;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.document.ReproductionText;
 
 /**
  * Says what can be reproduced, and what one experiment is about to do.

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import thimble.benchmarks.ProgressListener;
-import thimble.benchmarks.experiments.ExperimentListener;
-import thimble.benchmarks.experiments.Measurement;
-import thimble.benchmarks.experiments.Part;
-import thimble.benchmarks.experiments.Size;
-import thimble.benchmarks.experiments.Study;
+import thimble.benchmarks.reproduction.ExperimentListener;
+import thimble.benchmarks.reproduction.Measurement;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Size;
+import thimble.benchmarks.reproduction.Study;
 
 /** Shows an experiment while it runs: a line for each part, and below it what the part does now. */
 final class ReproduceProgress implements ExperimentListener, AutoCloseable {

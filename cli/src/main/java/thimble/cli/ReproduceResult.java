@@ -8,16 +8,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import thimble.benchmarks.experiments.Experiment;
 import thimble.benchmarks.experiments.Experiments;
-import thimble.benchmarks.experiments.Finding;
-import thimble.benchmarks.experiments.Form;
-import thimble.benchmarks.experiments.PartResult;
-import thimble.benchmarks.experiments.Reproduction;
-import thimble.benchmarks.experiments.ReproductionDocument;
-import thimble.benchmarks.experiments.ReproductionJson;
-import thimble.benchmarks.experiments.ReproductionPictures;
-import thimble.benchmarks.experiments.ReproductionText;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Finding;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.PartResult;
+import thimble.benchmarks.reproduction.Reproduction;
+import thimble.benchmarks.reproduction.document.ReproductionDocument;
+import thimble.benchmarks.reproduction.document.ReproductionJson;
+import thimble.benchmarks.reproduction.document.ReproductionPictures;
+import thimble.benchmarks.reproduction.document.ReproductionText;
 
 /**
  * What a reproduction leaves: its section of a document with pictures, its numbers as JSON, and the tables on the terminal.

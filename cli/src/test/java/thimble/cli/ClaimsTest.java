@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import thimble.benchmarks.experiments.Experiment;
 import thimble.benchmarks.experiments.Experiments;
+import thimble.benchmarks.reproduction.Experiment;
 
 /** Every claim has its line, and what the line names exists. */
 class ClaimsTest {

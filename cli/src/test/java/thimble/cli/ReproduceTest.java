@@ -18,17 +18,17 @@ import thimble.backend.ReferenceBackend;
 import thimble.benchmarks.Environment;
 import thimble.benchmarks.NetworkTrials;
 import thimble.benchmarks.ProgressListener;
-import thimble.benchmarks.experiments.Conditions;
-import thimble.benchmarks.experiments.Experiment;
-import thimble.benchmarks.experiments.ExperimentListener;
-import thimble.benchmarks.experiments.ExperimentRun;
-import thimble.benchmarks.experiments.Form;
-import thimble.benchmarks.experiments.Gain;
-import thimble.benchmarks.experiments.Part;
-import thimble.benchmarks.experiments.Reproduction;
-import thimble.benchmarks.experiments.Size;
-import thimble.benchmarks.experiments.Study;
-import thimble.benchmarks.experiments.Workplace;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.ExperimentListener;
+import thimble.benchmarks.reproduction.ExperimentRun;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Reproduction;
+import thimble.benchmarks.reproduction.Size;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.Workplace;
+import thimble.benchmarks.reproduction.check.Gain;
 import thimble.datasets.Catalogue;
 
 class ReproduceTest {

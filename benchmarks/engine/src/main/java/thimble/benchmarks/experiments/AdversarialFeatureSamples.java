@@ -6,6 +6,19 @@ import java.util.List;
 import java.util.OptionalDouble;
 import thimble.benchmarks.Metric;
 import thimble.benchmarks.Protocol;
+import thimble.benchmarks.reproduction.Check;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Finding;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Outcome;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Results;
+import thimble.benchmarks.reproduction.Size;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.Unit;
+import thimble.benchmarks.reproduction.check.Gain;
+import thimble.benchmarks.reproduction.check.SampleWorth;
 
 /** Adversarial features against data augmentation on digits and photographs, what a sample becomes worth, and one untuned setting elsewhere. */
 final class AdversarialFeatureSamples implements Experiment {

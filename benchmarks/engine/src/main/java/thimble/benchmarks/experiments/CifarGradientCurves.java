@@ -8,7 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import thimble.benchmarks.experiments.measurement.CurveNetwork;
+import thimble.benchmarks.experiments.measurement.CurveTuning;
+import thimble.benchmarks.experiments.measurement.EpochCurves;
 import thimble.benchmarks.report.Plot;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Records;
+import thimble.benchmarks.reproduction.Results;
 
 /** Gradient regularization of a residual network on all but a fifth of CIFAR-10, with augmentation. */
 final class CifarGradientCurves implements Experiment {

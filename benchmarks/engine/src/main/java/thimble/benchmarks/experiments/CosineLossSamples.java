@@ -4,6 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import thimble.benchmarks.reproduction.Check;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.check.Gain;
+import thimble.benchmarks.reproduction.check.RelativeIncrease;
 import thimble.method.Spec;
 
 /** The cosine loss against cross-entropy that is tuned with the same budget, from 10 to 250 samples of a class, with classical anchors. */

@@ -4,7 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import thimble.benchmarks.experiments.measurement.RandomLabels;
 import thimble.benchmarks.report.Plot;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Results;
 
 /** Whether dropping units or weights takes capacity away in proportion, and time. */
 final class DroppingCapacity implements Experiment {

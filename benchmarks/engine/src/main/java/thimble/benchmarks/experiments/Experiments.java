@@ -2,6 +2,7 @@ package thimble.benchmarks.experiments;
 
 import java.util.List;
 import java.util.stream.Stream;
+import thimble.benchmarks.reproduction.Experiment;
 import thimble.method.Methods;
 
 /** All experiments. */

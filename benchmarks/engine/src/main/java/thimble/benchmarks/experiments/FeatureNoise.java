@@ -4,6 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import thimble.benchmarks.Protocol;
+import thimble.benchmarks.experiments.measurement.LayerJacobians;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.check.Gain;
+import thimble.benchmarks.reproduction.check.GapLevel;
+import thimble.benchmarks.reproduction.check.GapReduction;
 
 /** Noise on inputs against noise on what lies behind them: drawn digits with a known decoder, tables of categories, and what layers make of it. */
 final class FeatureNoise implements Experiment {

@@ -6,7 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import thimble.benchmarks.experiments.measurement.GapEstimator;
 import thimble.benchmarks.report.Plot;
+import thimble.benchmarks.reproduction.Check;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Results;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.check.Gain;
+import thimble.benchmarks.reproduction.check.GapLevel;
+import thimble.benchmarks.reproduction.check.GapReduction;
+import thimble.benchmarks.reproduction.check.Published;
 
 /** What methods do to the generalization gap of a LeNet on few digits, from a memoriser down, and how well few held-out examples tell the gap. */
 final class GeneralizationGap implements Experiment {

@@ -2,6 +2,11 @@ package thimble.benchmarks.experiments;
 
 import java.time.Duration;
 import java.util.List;
+import thimble.benchmarks.experiments.measurement.RidgeWeights;
+import thimble.benchmarks.experiments.measurement.TikhonovTerm;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
 
 /** Noise on inputs is a penalty on derivatives: the loss it adds, and the weights it leads to. */
 final class InputNoise implements Experiment {

@@ -2,6 +2,11 @@ package thimble.benchmarks.experiments;
 
 import java.time.Duration;
 import java.util.List;
+import thimble.benchmarks.experiments.measurement.JacobianFall;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
 import thimble.method.Spec;
 
 /** The example that comes with the published program of Jacobian regularization. */

@@ -3,6 +3,13 @@ package thimble.benchmarks.experiments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import thimble.benchmarks.reproduction.Check;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.check.Level;
 
 /** Kernels and the nearest neighbour on few digits: what a network has to beat. */
 final class KernelAnchors implements Experiment {

@@ -7,7 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import thimble.benchmarks.experiments.measurement.DecayBalances;
+import thimble.benchmarks.experiments.measurement.DecayNetwork;
+import thimble.benchmarks.experiments.measurement.DecayStrengths;
 import thimble.benchmarks.report.Plot;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Records;
+import thimble.benchmarks.reproduction.Results;
+import thimble.benchmarks.reproduction.Size;
 import thimble.method.Spec;
 
 /** Weight decay with one λ and with λ by layer on digits, over depth: the mechanism, the error and how exactly λ must be met. */

@@ -5,7 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import thimble.benchmarks.experiments.measurement.FineTuning;
 import thimble.benchmarks.report.Plot;
+import thimble.benchmarks.reproduction.Check;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Finding;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Results;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.check.Gain;
 
 /** Each method alone with its defaults, family by family, over numbers of digits: where to begin, and where not. */
 final class MethodCurves implements Experiment {

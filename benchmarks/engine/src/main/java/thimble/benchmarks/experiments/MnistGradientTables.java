@@ -4,6 +4,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import thimble.benchmarks.experiments.measurement.GradientNorms;
+import thimble.benchmarks.reproduction.Check;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Finding;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Results;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.check.Decline;
+import thimble.benchmarks.reproduction.check.Gain;
+import thimble.benchmarks.reproduction.check.Level;
 
 /** Gradient regularization of a LeNet on 2,000 digits: the fifteen published cells, the curve over train sizes, and gradient norms off the data. */
 final class MnistGradientTables implements Experiment {

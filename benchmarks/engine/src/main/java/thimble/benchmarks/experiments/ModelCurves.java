@@ -9,6 +9,14 @@ import thimble.benchmarks.Cell;
 import thimble.benchmarks.Metric;
 import thimble.benchmarks.Summary;
 import thimble.benchmarks.report.Plot;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Finding;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Results;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.check.Gain;
+import thimble.benchmarks.reproduction.check.Level;
 import thimble.benchmarks.statistics.Interval;
 
 /** Models without any method, over numbers of digits; the first is what the others are held against. */

@@ -3,6 +3,16 @@ package thimble.benchmarks.experiments;
 import java.time.Duration;
 import java.util.List;
 import thimble.benchmarks.Metric;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Finding;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Results;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.check.Beside;
+import thimble.benchmarks.reproduction.check.Gain;
+import thimble.benchmarks.reproduction.check.Level;
 import thimble.method.Spec;
 
 /** Fifty photographs of each class: cross-entropy as it comes, cross-entropy tuned, and methods tuned with the same budget. */

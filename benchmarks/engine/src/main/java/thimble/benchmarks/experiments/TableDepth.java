@@ -6,7 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import thimble.benchmarks.experiments.measurement.TableDepths;
 import thimble.benchmarks.report.Plot;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Records;
+import thimble.benchmarks.reproduction.Results;
 
 /** Deep networks on small tables: they do not overfit, and how they stand beside a forest. */
 final class TableDepth implements Experiment {

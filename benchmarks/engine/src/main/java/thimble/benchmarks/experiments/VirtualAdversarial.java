@@ -2,6 +2,13 @@ package thimble.benchmarks.experiments;
 
 import java.time.Duration;
 import java.util.List;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Study;
+import thimble.benchmarks.reproduction.check.Gain;
+import thimble.benchmarks.reproduction.check.Level;
 
 /** Virtual adversarial training on labelled digits alone. */
 final class VirtualAdversarial implements Experiment {

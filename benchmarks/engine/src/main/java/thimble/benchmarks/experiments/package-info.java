@@ -1,2 +1,2 @@
-/** Named experiments: published claims, what tests them here, and ours beside published. */
+/** Published claims, one experiment per file, and what tests them here. */
 package thimble.benchmarks.experiments;

@@ -20,6 +20,17 @@ import thimble.benchmarks.Examples;
 import thimble.benchmarks.Summary;
 import thimble.benchmarks.Trial;
 import thimble.benchmarks.report.Plot;
+import thimble.benchmarks.reproduction.Check;
+import thimble.benchmarks.reproduction.Conditions;
+import thimble.benchmarks.reproduction.Experiment;
+import thimble.benchmarks.reproduction.Finding;
+import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Measurement;
+import thimble.benchmarks.reproduction.Outcome;
+import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Results;
+import thimble.benchmarks.reproduction.Size;
+import thimble.benchmarks.reproduction.Study;
 import thimble.data.Dataset;
 import thimble.data.DatasetSource;
 
@@ -126,7 +137,7 @@ class ExperimentFilesTest {
         for (Part part : experiment.parts(form)) {
             sum += switch (part) {
                 case Study study ->
-                    StudyRun.planned(study)
+                    study.trials()
                             + study.conditions().tune()
                                     * study.arms().size()
                                     * study.sizes().size();

@@ -1,0 +1,2 @@
+/** A reproduction as text, pictures and JSON. */
+package thimble.benchmarks.reproduction.document;
