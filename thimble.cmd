@@ -29,6 +29,7 @@ if not exist "%jar%" (
 )
 set "path_of_modules=%jar%;%home%cli\target\lib;%home%cli\target\backends;%THIMBLE_PATH%"
 set "tiers=-XX:Tier3MinInvocationThreshold=3 -XX:Tier4MinInvocationThreshold=3 -XX:Tier4CompileThreshold=8000 -XX:Tier4BackEdgeThreshold=400000"
+if %NUMBER_OF_PROCESSORS% LSS 4 set "tiers=%tiers% -XX:CICompilerCount=3"
 set "tornado="
 if exist "%TORNADOVM_HOME%\tornado-argfile" (
   if /i "%~1"=="backends" set "tornado=yes"
