@@ -38,6 +38,15 @@ class SameBitsTest {
         assertThat(elsewhere(List.of("-Xint"), "tiny", "1", "0")).isEqualTo(Steps.hash("tiny", 1, 3000));
     }
 
+    @Test
+    void plainLoopsInterpretedOrWarm() throws IOException, InterruptedException {
+        String loops = "-Dthimble.cpu.plan=scalar";
+        assertThat(elsewhere(List.of(loops, "-Xint"), "tiny", "1", "0"))
+                .isEqualTo(elsewhere(List.of(loops), "tiny", "1", "3000"));
+        assertThat(elsewhere(List.of(loops, "-XX:CompileThresholdScaling=0.1"), "allocation", "tiny"))
+                .isEqualTo("0");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tiny", "lenet"})
     void stepsAllocateNothingOnceCompiled(String network) throws IOException, InterruptedException {

@@ -4,28 +4,19 @@ import java.util.Arrays;
 import thimble.tensor.Shape;
 import thimble.tensor.Window;
 
-/** Convolution and its two adjoints, one example and one channel group at a time over the windows of that example. */
+/** Convolution and its adjoint in the input: each output row of several examples is a sum of multiples of input rows. */
 final class ScalarConvolution {
-    private final ScalarPatches.Plane plane;
-    private final int examples;
-    private final int groups;
-    private final int channels;
-    private final int filters;
-    private final int taps;
-    private final int positions;
-    private final float[][] windows;
-    private final float[][] images;
+    private final ScalarParts parts;
+    private final float[] packed;
+    private final float[][] seen;
+    private final float[][] sums;
 
     private ScalarConvolution(Window window, Shape input, Shape output) {
-        plane = new ScalarPatches.Plane(window, input.size(2), input.size(3));
-        examples = input.size(0);
-        groups = window.groups();
-        channels = input.size(1) / groups;
-        filters = output.size(1) / groups;
-        taps = window.kernelHeight() * window.kernelWidth();
-        positions = plane.outputs();
-        windows = new float[channels * taps][positions];
-        images = new float[filters][positions];
+        int blocks = 1 + (input.size(0) - 1) / ScalarParts.cached(window, input, output);
+        parts = new ScalarParts(window, input, output, 1 + (input.size(0) - 1) / blocks);
+        packed = new float[parts.filters * parts.taps];
+        seen = new float[Math.max(parts.taps, parts.filters)][];
+        sums = new float[Math.max(parts.taps, parts.filters)][];
     }
 
     static Runnable forward(Window window, Shape input, Shape output, float[] x, float[] kernel, float[] out) {
@@ -38,69 +29,64 @@ final class ScalarConvolution {
         return () -> convolution.inputGradient(g, kernel, out);
     }
 
-    static Runnable kernelGradient(Window window, Shape input, Shape output, float[] x, float[] g, float[] out) {
-        ScalarConvolution convolution = new ScalarConvolution(window, input, output);
-        float[][] columns = new float[convolution.positions][convolution.channels * convolution.taps];
-        float[] sum = new float[convolution.channels * convolution.taps];
-        return () -> convolution.kernelGradient(x, g, out, columns, sum);
-    }
-
-    private int image(int part, int channel) {
-        return (part * channels + channel) * plane.inputs();
-    }
-
-    private int map(int part, int filter) {
-        return (part * filters + filter) * positions;
-    }
-
     private void forward(float[] x, float[] kernel, float[] out) {
-        int width = channels * taps;
-        for (int part = 0; part < examples * groups; part++) {
-            gather(x, part);
-            for (int f = 0; f < filters; f++) {
-                Rows.combine(images[f], kernel, (part % groups * filters + f) * width, 1, windows, width);
-                System.arraycopy(images[f], 0, out, map(part, f), positions);
+        for (int part = 0; part < parts.count(); part++) {
+            parts.loadImages(part, x);
+            for (int row = 0; row < parts.rows; row++) {
+                for (int tap = 0; tap < parts.taps; tap++) {
+                    seen[tap] = parts.seen(tap, row);
+                }
+                for (int f = 0; f < parts.filters; f++) {
+                    sums[f] = parts.maps.row(f, 0, row);
+                }
+                int first = parts.group(part) * packed.length;
+                Rows.combine(sums, parts.filters, kernel, first, parts.taps, 1, seen, parts.taps);
             }
+            parts.storeMaps(part, out);
         }
     }
 
     private void inputGradient(float[] g, float[] kernel, float[] out) {
-        int width = channels * taps;
         Arrays.fill(out, 0);
-        for (int part = 0; part < examples * groups; part++) {
-            for (int f = 0; f < filters; f++) {
-                System.arraycopy(g, map(part, f), images[f], 0, positions);
+        for (int part = 0; part < parts.count(); part++) {
+            pack(kernel, parts.group(part) * packed.length);
+            parts.loadMaps(part, g);
+            for (int y = 0; y < parts.height; y++) {
+                inputRow(y);
             }
-            for (int i = 0; i < width; i++) {
-                Rows.combine(windows[i], kernel, part % groups * filters * width + i, width, images, filters);
-                plane.scatterAdd(windows[i], 0, i % taps, out, image(part, i / taps));
-            }
+            parts.addImages(part, out);
         }
     }
 
-    private void kernelGradient(float[] x, float[] g, float[] out, float[][] columns, float[] sum) {
-        int width = channels * taps;
-        Arrays.fill(out, 0);
-        for (int part = 0; part < examples * groups; part++) {
-            gather(x, part);
-            for (int p = 0; p < positions; p++) {
-                for (int i = 0; i < width; i++) {
-                    columns[p][i] = windows[i][p];
-                }
-            }
-            for (int f = 0; f < filters; f++) {
-                Rows.combine(sum, g, map(part, f), 1, columns, positions);
-                int to = (part % groups * filters + f) * width;
-                for (int i = 0; i < width; i++) {
-                    out[to + i] += sum[i];
-                }
-            }
+    /** Rows of the kernel by row, then filter, for every channel and column: [channel][column][row][filter]. */
+    private void pack(float[] kernel, int first) {
+        Window window = parts.window;
+        for (int i = 0; i < packed.length; i++) {
+            int tapRow = i / parts.filters % window.kernelHeight();
+            int band = i / parts.filters / window.kernelHeight();
+            int channel = band / window.kernelWidth();
+            int tap = (channel * window.kernelHeight() + tapRow) * window.kernelWidth() + band % window.kernelWidth();
+            packed[i] = kernel[first + i % parts.filters * parts.taps + tap];
         }
     }
 
-    private void gather(float[] x, int part) {
-        for (int i = 0; i < channels * taps; i++) {
-            plane.gather(x, image(part, i / taps), i % taps, windows[i], 0);
+    private void inputRow(int y) {
+        Window window = parts.window;
+        int outputs = parts.channels * window.kernelWidth();
+        for (int s = 0; s < outputs; s++) {
+            sums[s] = parts.images.row(s / window.kernelWidth(), s % window.kernelWidth(), y);
+            Arrays.fill(sums[s], 0);
+        }
+        int across = window.kernelHeight() * parts.filters;
+        for (int tapRow = 0; tapRow < window.kernelHeight(); tapRow++) {
+            int above = y + window.padTop() - tapRow * window.dilationHeight();
+            int row = Math.floorDiv(above, window.strideHeight());
+            if (row * window.strideHeight() == above && row >= 0 && row < parts.rows) {
+                for (int f = 0; f < parts.filters; f++) {
+                    seen[f] = parts.maps.row(f, 0, row);
+                }
+                Rows.accumulate(sums, outputs, packed, tapRow * parts.filters, across, 1, seen, parts.filters);
+            }
         }
     }
 }

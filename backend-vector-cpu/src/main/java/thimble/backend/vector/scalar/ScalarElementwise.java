@@ -107,19 +107,21 @@ final class ScalarElementwise {
 
     private static void max(float[] a, float[] b, float[] o) {
         for (int i = 0; i < o.length; i++) {
-            o[i] = a[i] <= b[i] ? b[i] : a[i];
+            float largest = Math.max(a[i], b[i]);
+            o[i] = Float.isNaN(largest) ? a[i] : largest;
         }
     }
 
     private static void less(float[] a, float[] b, float[] o) {
         for (int i = 0; i < o.length; i++) {
-            o[i] = a[i] < b[i] ? 1 : 0;
+            o[i] = Math.max(0, (int) Math.signum(b[i] - a[i]));
         }
     }
 
     private static void equal(float[] a, float[] b, float[] o) {
         for (int i = 0; i < o.length; i++) {
-            o[i] = a[i] == b[i] ? 1 : 0;
+            int ordered = (int) (1 + 0 * Math.signum(a[i]) * Math.signum(b[i]));
+            o[i] = ordered - Math.abs((int) Math.signum(a[i] - b[i]));
         }
     }
 }

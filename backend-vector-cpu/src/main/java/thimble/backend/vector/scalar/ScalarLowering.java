@@ -70,7 +70,7 @@ public final class ScalarLowering {
             case Op.Reduce(var kind, var _) ->
                 new ScalarReduction(
                         kind, tensor.input().shape(), shape, in.getFirst().floats(), out.floats());
-            case Op.ArgMax(int axis) -> ScalarReduction.argMax(tensor.input().shape(), axis, in.getFirst(), out.ints());
+            case Op.ArgMax(int axis) -> ScalarArgMax.of(tensor.input().shape(), axis, in.getFirst(), out.ints());
             case Op.Broadcast(var to) -> ScalarMovement.broadcast(tensor.input().shape(), to, in.getFirst(), out);
             case Op.Transpose(var order) ->
                 ScalarMovement.transpose(tensor.input().shape(), order, in.getFirst(), out);
@@ -107,7 +107,7 @@ public final class ScalarLowering {
                         in.get(1).floats(),
                         out.floats());
             case Op.Conv2dKernelGrad(var window, var _) ->
-                ScalarConvolution.kernelGradient(
+                ScalarKernelGradient.of(
                         window,
                         tensor.input().shape(),
                         tensor.inputs().get(1).shape(),

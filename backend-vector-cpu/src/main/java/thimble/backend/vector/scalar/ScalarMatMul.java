@@ -15,7 +15,7 @@ final class ScalarMatMul implements Runnable {
     private final float[] b;
     private final float[] out;
     private final float[][] rows;
-    private final float[] sum;
+    private final float[][] sums;
 
     ScalarMatMul(boolean transposeA, boolean transposeB, Shape left, Shape result, float[] a, float[] b, float[] out) {
         int rank = result.rank();
@@ -30,7 +30,7 @@ final class ScalarMatMul implements Runnable {
         this.b = b;
         this.out = out;
         this.rows = new float[k][n];
-        this.sum = new float[n];
+        this.sums = new float[Rows.BLOCK][n];
     }
 
     @Override
@@ -45,9 +45,12 @@ final class ScalarMatMul implements Runnable {
                     System.arraycopy(b, (example * k + q) * n, rows[q], 0, n);
                 }
             }
-            for (int i = 0; i < m; i++) {
-                Rows.combine(sum, a, example * m * k + i * rowStep, innerStep, rows, k);
-                System.arraycopy(sum, 0, out, (example * m + i) * n, n);
+            for (int i = 0; i < m; i += sums.length) {
+                int count = Math.min(sums.length, m - i);
+                Rows.combine(sums, count, a, example * m * k + i * rowStep, rowStep, innerStep, rows, k);
+                for (int s = 0; s < count; s++) {
+                    System.arraycopy(sums[s], 0, out, (example * m + i + s) * n, n);
+                }
             }
         }
     }

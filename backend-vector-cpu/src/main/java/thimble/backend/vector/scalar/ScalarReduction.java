@@ -1,134 +1,142 @@
 package thimble.backend.vector.scalar;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import thimble.backend.vector.memory.Values;
-import thimble.tensor.DType;
+import java.util.stream.IntStream;
 import thimble.tensor.Op;
 import thimble.tensor.Shape;
 
-/** Sum or maximum over some axes. Neighbouring elements are added in 16 partial sums and a fixed tree. */
+/**
+ * Sum or maximum over some axes. Where many neighbours are combined, run by run; elsewhere every result meets one element after another, some
+ * results at a time.
+ */
 final class ScalarReduction implements Runnable {
-    private static final int GROUP = 16;
+    /** Neighbours worth a loop of their own. */
+    private static final int LONG = 8;
+
+    /** Results that stay in the cache. */
+    private static final int BLOCK = 2048;
 
     private final boolean sum;
-    private final int[] sizes;
-    private final boolean[] reduced;
-    private final int[] inner;
     private final float[] in;
     private final float[] out;
-    private final float[] lanes = new float[GROUP];
-    private final int[] outInner;
+    private final int[] kept;
+    private final int[] reduced;
+    private final int run;
 
     ScalarReduction(Op.ReduceKind kind, Shape from, Shape to, float[] in, float[] out) {
         this.sum = kind == Op.ReduceKind.SUM;
         this.in = in;
         this.out = out;
-        List<Integer> runs = new ArrayList<>();
-        List<Boolean> kinds = new ArrayList<>();
-        for (int axis = 0; axis < from.rank(); axis++) {
-            int size = from.size(axis);
-            boolean gone = size != to.size(axis);
-            if (size == 1) {
-                continue;
+        int[] strides = from.strides();
+        int[] gone = IntStream.range(0, from.rank())
+                .filter(axis -> from.size(axis) != to.size(axis))
+                .toArray();
+        int neighbours = 1;
+        int runs = gone.length;
+        while (runs > 0 && strides[gone[runs - 1]] == neighbours) {
+            runs--;
+            neighbours *= from.size(gone[runs]);
+        }
+        this.run = neighbours < LONG ? 1 : neighbours;
+        int[] rest = run == 1 ? gone : Arrays.copyOf(gone, runs);
+        int[] sizes = to.toArray();
+        this.kept = places(sizes, strides);
+        Arrays.fill(sizes, 1);
+        Arrays.stream(rest).forEach(axis -> sizes[axis] = from.size(axis));
+        this.reduced = places(sizes, strides);
+    }
+
+    private static int[] places(int[] sizes, int[] strides) {
+        int[] places = {0};
+        for (int axis = 0; axis < sizes.length; axis++) {
+            int[] before = places;
+            int size = sizes[axis];
+            places = new int[before.length * size];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = before[i / size] + i % size * strides[axis];
             }
-            if (!runs.isEmpty() && kinds.getLast() == gone) {
-                runs.set(runs.size() - 1, runs.getLast() * size);
-            } else {
-                runs.add(size);
-                kinds.add(gone);
-            }
         }
-        if (runs.isEmpty()) {
-            runs.add(1);
-            kinds.add(false);
-        }
-        int rank = runs.size();
-        sizes = runs.stream().mapToInt(Integer::intValue).toArray();
-        reduced = new boolean[rank];
-        inner = new int[rank];
-        outInner = new int[rank];
-        int stride = 1;
-        int outStride = 1;
-        for (int i = rank - 1; i >= 0; i--) {
-            reduced[i] = kinds.get(i);
-            inner[i] = stride;
-            outInner[i] = reduced[i] ? 0 : outStride;
-            stride *= sizes[i];
-            outStride *= reduced[i] ? 1 : sizes[i];
-        }
+        return places;
     }
 
     @Override
     public void run() {
         Arrays.fill(out, sum ? 0 : Float.NEGATIVE_INFINITY);
-        over(0, 0, 0);
-    }
-
-    private void over(int axis, int i, int o) {
-        int size = sizes[axis];
-        if (axis < sizes.length - 1) {
-            for (int k = 0; k < size; k++) {
-                over(axis + 1, i + k * inner[axis], o + k * outInner[axis]);
-            }
-        } else if (!reduced[axis]) {
-            for (int k = 0; k < size; k++) {
-                out[o + k] = sum ? out[o + k] + in[i + k] : larger(out[o + k], in[i + k]);
-            }
-        } else if (sum) {
-            out[o] += total(i, size);
-        } else {
-            float largest = out[o];
-            for (int k = 0; k < size; k++) {
-                largest = larger(largest, in[i + k]);
-            }
-            out[o] = largest;
+        if (run > 1) {
+            runs();
+            return;
         }
-    }
-
-    private static float larger(float a, float b) {
-        return a <= b ? b : a;
-    }
-
-    private float total(int first, int size) {
-        Arrays.fill(lanes, 0);
-        int whole = size / GROUP * GROUP;
-        for (int k = 0; k < whole; k += GROUP) {
-            for (int lane = 0; lane < GROUP; lane++) {
-                lanes[lane] += in[first + k + lane];
-            }
-        }
-        for (int k = whole; k < size; k++) {
-            lanes[k - whole] += in[first + k];
-        }
-        for (int half = GROUP / 2; half > 0; half /= 2) {
-            for (int lane = 0; lane < half; lane++) {
-                lanes[lane] += lanes[lane + half];
-            }
-        }
-        return lanes[0];
-    }
-
-    /** First index of the largest element along one axis. */
-    static Runnable argMax(Shape from, int axis, Values in, int[] out) {
-        int stride = from.strides()[axis];
-        int size = from.size(axis);
-        DType dtype = in.floats().length > 0 ? DType.FLOAT32 : DType.INT32;
-        return () -> {
-            for (int i = 0; i < out.length; i++) {
-                int base = i / stride * stride * size + i % stride;
-                int best = 0;
-                for (int k = 1; k < size; k++) {
-                    int here = base + k * stride;
-                    int there = base + best * stride;
-                    boolean larger = dtype == DType.FLOAT32
-                            ? in.floats()[here] > in.floats()[there]
-                            : in.ints()[here] > in.ints()[there];
-                    best = larger ? k : best;
+        for (int first = 0; first < out.length; first += BLOCK) {
+            int end = Math.min(first + BLOCK, out.length);
+            int i = 0;
+            for (; i + 4 <= reduced.length; i += 4) {
+                if (sum) {
+                    add(in, kept, reduced, i, out, first, end);
+                } else {
+                    raise(in, kept, reduced, i, out, first, end);
                 }
-                out[i] = best;
             }
-        };
+            for (; i < reduced.length; i++) {
+                if (sum) {
+                    addOne(in, kept, reduced[i], out, first, end);
+                } else {
+                    raiseOne(in, kept, reduced[i], out, first, end);
+                }
+            }
+        }
+    }
+
+    private void runs() {
+        for (int o = 0; o < out.length; o++) {
+            float result = out[o];
+            for (int place : reduced) {
+                int first = kept[o] + place;
+                result = sum ? result + Rows.total(in, first, run) : Math.max(result, largest(in, first, run));
+            }
+            out[o] = result;
+        }
+    }
+
+    private static float largest(float[] in, int first, int count) {
+        float largest = in[first];
+        for (int i = first + 1; i < first + count; i++) {
+            largest = Math.max(largest, in[i]);
+        }
+        return largest;
+    }
+
+    private static void add(float[] in, int[] kept, int[] reduced, int i, float[] out, int first, int end) {
+        int a = reduced[i];
+        int b = reduced[i + 1];
+        int c = reduced[i + 2];
+        int d = reduced[i + 3];
+        for (int o = first; o < end; o++) {
+            int at = kept[o];
+            out[o] += (in[at + a] + in[at + b]) + (in[at + c] + in[at + d]);
+        }
+    }
+
+    private static void raise(float[] in, int[] kept, int[] reduced, int i, float[] out, int first, int end) {
+        int a = reduced[i];
+        int b = reduced[i + 1];
+        int c = reduced[i + 2];
+        int d = reduced[i + 3];
+        for (int o = first; o < end; o++) {
+            int at = kept[o];
+            float largest = Math.max(Math.max(in[at + a], in[at + b]), Math.max(in[at + c], in[at + d]));
+            out[o] = Math.max(out[o], largest);
+        }
+    }
+
+    private static void addOne(float[] in, int[] kept, int place, float[] out, int first, int end) {
+        for (int o = first; o < end; o++) {
+            out[o] += in[kept[o] + place];
+        }
+    }
+
+    private static void raiseOne(float[] in, int[] kept, int place, float[] out, int first, int end) {
+        for (int o = first; o < end; o++) {
+            out[o] = Math.max(out[o], in[kept[o] + place]);
+        }
     }
 }

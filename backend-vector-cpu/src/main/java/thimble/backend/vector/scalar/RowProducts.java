@@ -1,0 +1,82 @@
+package thimble.backend.vector.scalar;
+
+import java.util.Arrays;
+
+/**
+ * Four inner products at once, of two values with two others that each lie in many rows: rows are multiplied and added element by element,
+ * and only the sums along the row.
+ */
+final class RowProducts {
+    private final float[][] sums;
+
+    RowProducts(int length) {
+        sums = new float[4][length];
+    }
+
+    /** Takes {@code count} rows of each. */
+    void multiply(float[][] a, float[][] b, float[][] c, float[][] d, int count) {
+        for (float[] sum : sums) {
+            Arrays.fill(sum, 0);
+        }
+        int i = 0;
+        for (; i + 2 <= count; i += 2) {
+            two(sums, a[i], b[i], c[i], d[i], a[i + 1], b[i + 1], c[i + 1], d[i + 1]);
+        }
+        if (i < count) {
+            one(sums, a[i], b[i], c[i], d[i]);
+        }
+    }
+
+    /** The product of a (0) or b (1) with c (0) or d (1). */
+    float total(int left, int right) {
+        float[] sum = sums[2 * right + left];
+        return Rows.total(sum, 0, sum.length);
+    }
+
+    private static void two(
+            float[][] sums,
+            float[] a,
+            float[] b,
+            float[] c,
+            float[] d,
+            float[] nextA,
+            float[] nextB,
+            float[] nextC,
+            float[] nextD) {
+        float[] ac = sums[0];
+        float[] bc = sums[1];
+        float[] ad = sums[2];
+        float[] bd = sums[3];
+        for (int j = 0; j < ac.length; j++) {
+            float e = a[j];
+            float f = b[j];
+            float g = c[j];
+            float h = d[j];
+            float k = nextA[j];
+            float l = nextB[j];
+            float m = nextC[j];
+            float n = nextD[j];
+            ac[j] = Math.fma(k, m, Math.fma(e, g, ac[j]));
+            bc[j] = Math.fma(l, m, Math.fma(f, g, bc[j]));
+            ad[j] = Math.fma(k, n, Math.fma(e, h, ad[j]));
+            bd[j] = Math.fma(l, n, Math.fma(f, h, bd[j]));
+        }
+    }
+
+    private static void one(float[][] sums, float[] a, float[] b, float[] c, float[] d) {
+        float[] ac = sums[0];
+        float[] bc = sums[1];
+        float[] ad = sums[2];
+        float[] bd = sums[3];
+        for (int j = 0; j < ac.length; j++) {
+            float e = a[j];
+            float f = b[j];
+            float g = c[j];
+            float h = d[j];
+            ac[j] = Math.fma(e, g, ac[j]);
+            bc[j] = Math.fma(f, g, bc[j]);
+            ad[j] = Math.fma(e, h, ad[j]);
+            bd[j] = Math.fma(f, h, bd[j]);
+        }
+    }
+}
