@@ -48,7 +48,7 @@ class ComparisonsTest {
                 "--out",
                 results.toString());
         assertThat(run.exit()).as(run.err()).isZero();
-        List<JsonNode> trials = lines(results.resolve("trials.jsonl"));
+        List<JsonNode> trials = TrialLines.of(results);
         assertThat(trials).hasSize(8).allSatisfy(trial -> {
             assertThat(trial.path("metric").asText()).isEqualTo("rmse");
             assertThat(trial.path("test").path("rmse").asDouble()).isBetween(0.0, 3.0);
@@ -94,7 +94,7 @@ class ComparisonsTest {
         args.addAll(List.of(more));
         Invocation run = Invocation.comparison(args.toArray(String[]::new));
         assertThat(run.exit()).as(run.err()).isZero();
-        return lines(results.resolve("trials.jsonl")).stream()
+        return TrialLines.of(results).stream()
                 .mapToDouble(trial -> trial.path("test").path("accuracy").asDouble())
                 .average()
                 .orElseThrow();
@@ -122,7 +122,7 @@ class ComparisonsTest {
         Map<String, Set<String>> rates = new HashMap<>();
         Map<String, JsonNode> best = new HashMap<>();
         Map<String, Integer> candidates = new HashMap<>();
-        for (JsonNode tuned : lines(results.resolve("tuning.jsonl"))) {
+        for (JsonNode tuned : TrialLines.in(results.resolve("tuning.jsonl"))) {
             String arm = tuned.path("methods").asText();
             candidates.merge(arm, 1, Integer::sum);
             JsonNode chosen = tuned.path("hyperparameters");
@@ -140,7 +140,7 @@ class ComparisonsTest {
                 .allSatisfy((arm, count) -> assertThat(count).as(arm).isEqualTo(3));
         assertThat(rates.get("none")).hasSize(3);
         assertThat(rates.values()).as("every arm tries the same rates").containsOnly(rates.get("none"));
-        assertThat(lines(results.resolve("trials.jsonl"))).hasSize(6).allSatisfy(trial -> {
+        assertThat(TrialLines.of(results)).hasSize(6).allSatisfy(trial -> {
             String arm = trial.path("methods").asText();
             JsonNode values = trial.path("hyperparameters");
             assertThat(rates.get(arm)).contains(values.path("lr").asText());
@@ -176,7 +176,7 @@ class ComparisonsTest {
                 "--out",
                 results.toString());
         assertThat(run.exit()).as(run.err()).isZero();
-        List<JsonNode> trials = lines(results.resolve("trials.jsonl"));
+        List<JsonNode> trials = TrialLines.of(results);
         assertThat(trials).hasSize(4);
         for (JsonNode trial : trials) {
             boolean diverges = !trial.path("methods").asText().equals("none");
@@ -215,7 +215,7 @@ class ComparisonsTest {
                 results.toString());
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).startsWith("every trial failed, the first: ").hasLineCount(1);
-        assertThat(lines(results.resolve("trials.jsonl"))).hasSize(1);
+        assertThat(TrialLines.of(results)).hasSize(1);
         assertThat(results.resolve("summary.json")).isNotEmptyFile();
     }
 
@@ -229,13 +229,5 @@ class ComparisonsTest {
             rows.append(String.format(Locale.ROOT, "%.4f,%.4f,%.4f%n", area, age, price));
         }
         return Files.writeString(folder.resolve("prices.csv"), rows);
-    }
-
-    private static List<JsonNode> lines(Path file) throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            lines.add(JSON.readTree(line));
-        }
-        return lines;
     }
 }

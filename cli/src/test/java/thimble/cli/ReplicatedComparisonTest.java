@@ -1,23 +1,16 @@
 package thimble.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A comparison whose repeats and tuning trials train as one program comes out as the ordinary one. */
 class ReplicatedComparisonTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private Path folder = Path.of("");
 
@@ -60,12 +53,7 @@ class ReplicatedComparisonTest {
                 assertThat(other.path(key)).as(key + " of " + other).isEqualTo(one.path(key));
             }
             assertThat(other.path("hyperparameters")).isEqualTo(one.path("hyperparameters"));
-            for (String part : List.of("train", "test")) {
-                double loss = one.path(part).path("loss").asDouble();
-                assertThat(other.path(part).path("loss").asDouble())
-                        .as(part + " loss of " + other)
-                        .isCloseTo(loss, within(1e-3 * loss));
-            }
+            TrialLines.assertLosses(other, one, 1e-3);
         }
     }
 
@@ -99,13 +87,6 @@ class ReplicatedComparisonTest {
                 "--out",
                 results.toString());
         assertThat(run.exit()).as(run.err()).isZero();
-        List<JsonNode> trials = new ArrayList<>();
-        for (String line : Files.readAllLines(results.resolve("trials.jsonl"))) {
-            trials.add(JSON.readTree(line));
-        }
-        trials.sort(
-                Comparator.comparing((JsonNode trial) -> trial.path("methods").asText())
-                        .thenComparing(trial -> trial.path("repeat").asInt()));
-        return trials;
+        return TrialLines.sorted(results);
     }
 }

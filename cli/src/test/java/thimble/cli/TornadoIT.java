@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher with TornadoVM where it is installed: the same kernels on the same device give the same bits as without it. */
 class TornadoIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir
     private Path folder = Path.of("");
 
@@ -52,11 +49,9 @@ class TornadoIT {
                 "--batch=20",
                 "--out=" + results);
         List<String> trials = new ArrayList<>();
-        for (String line : Files.readAllLines(results.resolve("trials.jsonl"))) {
-            JsonNode trial = JSON.readTree(line);
+        for (JsonNode trial : TrialLines.sorted(results)) {
             trials.add(trial.path("methods") + " " + trial.path("train") + " " + trial.path("test"));
         }
-        trials.sort(null);
         return trials;
     }
 
