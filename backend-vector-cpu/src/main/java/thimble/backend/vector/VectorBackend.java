@@ -8,7 +8,9 @@ import thimble.backend.Graph;
 import thimble.backend.Program;
 import thimble.backend.ProgramCache;
 import thimble.backend.State;
+import thimble.backend.vector.memory.Species;
 import thimble.backend.vector.memory.VectorState;
+import thimble.backend.vector.scalar.MultiplyAdd;
 import thimble.backend.vector.scalar.ScalarProgram;
 import thimble.tensor.DType;
 import thimble.tensor.Tensor;
@@ -64,8 +66,11 @@ public record VectorBackend(int threads, ProgramCache programs, KernelClasses ke
 
     @Override
     public String description() {
-        return vectors()
-                ? "cpu, " + cores() + " threads"
+        if (vectors()) {
+            return "cpu, " + cores() + " threads";
+        }
+        return present()
+                ? "cpu, plain loops: the processor has no fused multiply-adds"
                 : "cpu, plain loops: start Java with --add-modules " + MODULE + " for several times the speed";
     }
 
@@ -73,8 +78,16 @@ public record VectorBackend(int threads, ProgramCache programs, KernelClasses ke
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
+    /**
+     * True if there are vectors and their multiply-adds. Processors with vectors of 256 bits have those, and looking for them takes long: it is done
+     * for the others alone.
+     */
+    private static boolean vectors() {
+        return present() && (Species.BYTES >= 32 || MultiplyAdd.FUSED);
+    }
+
     /** True if the Vector API is there; asks the module layer, touches no vector class. */
-    static boolean vectors() {
+    private static boolean present() {
         return ModuleLayer.boot().findModule(MODULE).isPresent();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import thimble.backend.Backend;
@@ -104,5 +105,16 @@ class VectorBackendTest {
         float[] values = new float[2];
         state.read(name, values);
         return values;
+    }
+
+    @Test
+    void aProcessorWithoutMultiplyAddsGetsPlainLoops() throws IOException, InterruptedException {
+        List<String> old = List.of("-XX:-UseFMA", "-Dthimble.vector.bits=128");
+        assertThat(SameBitsTest.elsewhere(old, Choice.class))
+                .contains("the processor has no fused multiply-adds")
+                .endsWith("plain");
+        assertThat(SameBitsTest.elsewhere(List.of("-Dthimble.vector.bits=128"), Choice.class))
+                .contains("cpu, 1 threads")
+                .endsWith("others");
     }
 }

@@ -56,10 +56,10 @@ final class RowProducts {
             float l = nextB[j];
             float m = nextC[j];
             float n = nextD[j];
-            ac[j] = Math.fma(k, m, Math.fma(e, g, ac[j]));
-            bc[j] = Math.fma(l, m, Math.fma(f, g, bc[j]));
-            ad[j] = Math.fma(k, n, Math.fma(e, h, ad[j]));
-            bd[j] = Math.fma(l, n, Math.fma(f, h, bd[j]));
+            ac[j] = MultiplyAdd.of(k, m, MultiplyAdd.of(e, g, ac[j]));
+            bc[j] = MultiplyAdd.of(l, m, MultiplyAdd.of(f, g, bc[j]));
+            ad[j] = MultiplyAdd.of(k, n, MultiplyAdd.of(e, h, ad[j]));
+            bd[j] = MultiplyAdd.of(l, n, MultiplyAdd.of(f, h, bd[j]));
         }
     }
 
@@ -73,10 +73,10 @@ final class RowProducts {
             float f = b[j];
             float g = c[j];
             float h = d[j];
-            ac[j] = Math.fma(e, g, ac[j]);
-            bc[j] = Math.fma(f, g, bc[j]);
-            ad[j] = Math.fma(e, h, ad[j]);
-            bd[j] = Math.fma(f, h, bd[j]);
+            ac[j] = MultiplyAdd.of(e, g, ac[j]);
+            bc[j] = MultiplyAdd.of(f, g, bc[j]);
+            ad[j] = MultiplyAdd.of(e, h, ad[j]);
+            bd[j] = MultiplyAdd.of(f, h, bd[j]);
         }
     }
 }

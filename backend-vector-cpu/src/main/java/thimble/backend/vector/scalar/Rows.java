@@ -78,10 +78,10 @@ final class Rows {
             float b = x[j];
             float c = y[j];
             float d = z[j];
-            s[j] = Math.fma(sz, d, Math.fma(sy, c, Math.fma(sx, b, Math.fma(sw, a, s[j]))));
-            t[j] = Math.fma(tz, d, Math.fma(ty, c, Math.fma(tx, b, Math.fma(tw, a, t[j]))));
-            u[j] = Math.fma(uz, d, Math.fma(uy, c, Math.fma(ux, b, Math.fma(uw, a, u[j]))));
-            v[j] = Math.fma(vz, d, Math.fma(vy, c, Math.fma(vx, b, Math.fma(vw, a, v[j]))));
+            s[j] = MultiplyAdd.of(sz, d, MultiplyAdd.of(sy, c, MultiplyAdd.of(sx, b, MultiplyAdd.of(sw, a, s[j]))));
+            t[j] = MultiplyAdd.of(tz, d, MultiplyAdd.of(ty, c, MultiplyAdd.of(tx, b, MultiplyAdd.of(tw, a, t[j]))));
+            u[j] = MultiplyAdd.of(uz, d, MultiplyAdd.of(uy, c, MultiplyAdd.of(ux, b, MultiplyAdd.of(uw, a, u[j]))));
+            v[j] = MultiplyAdd.of(vz, d, MultiplyAdd.of(vy, c, MultiplyAdd.of(vx, b, MultiplyAdd.of(vw, a, v[j]))));
         }
     }
 
@@ -95,13 +95,14 @@ final class Rows {
         float c = factors[first + 2 * along];
         float d = factors[first + 3 * along];
         for (int j = 0; j < sum.length; j++) {
-            sum[j] = Math.fma(d, z[j], Math.fma(c, y[j], Math.fma(b, x[j], Math.fma(a, w[j], sum[j]))));
+            sum[j] = MultiplyAdd.of(
+                    d, z[j], MultiplyAdd.of(c, y[j], MultiplyAdd.of(b, x[j], MultiplyAdd.of(a, w[j], sum[j]))));
         }
     }
 
     private static void one(float[] sum, float a, float[] x) {
         for (int j = 0; j < sum.length; j++) {
-            sum[j] = Math.fma(a, x[j], sum[j]);
+            sum[j] = MultiplyAdd.of(a, x[j], sum[j]);
         }
     }
 
