@@ -29,6 +29,11 @@ public record Finding(
         return new Finding(label, unit, OptionalDouble.empty(), Optional.empty(), published, Outcome.OPEN, "");
     }
 
+    /** A row of which the measurement shows that it has no number, and why. */
+    public static Finding undefined(String label, Unit unit, OptionalDouble published, String why) {
+        return new Finding(label, unit, OptionalDouble.empty(), Optional.empty(), published, Outcome.UNDEFINED, why);
+    }
+
     /** A number that nobody published and nothing is claimed of. */
     public static Finding reported(String label, Unit unit, double ours, Optional<Interval> interval) {
         return new Finding(

@@ -10,6 +10,8 @@ public enum Outcome {
     NOT("not"),
     /** A number beside others, without a claim to judge. */
     REPORTED("reported"),
+    /** Measured, and there is no such number; the remark says why. */
+    UNDEFINED("no value"),
     /** Not measured yet. */
     OPEN("not run yet");
 

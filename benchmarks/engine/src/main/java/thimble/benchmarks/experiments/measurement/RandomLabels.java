@@ -96,14 +96,17 @@ public record RandomLabels(String dataset, String model, int examples, int round
             rows.addAll(line(method, records));
             for (int tenths = 0; tenths <= 9; tenths++) {
                 double[] found = records.values(keys(method, tenths / 10.0), STEPS);
-                Finding row = Records.mean(
-                        "steps to a training loss of 2, " + method + " " + tenths / 10.0, Unit.NUMBER, found);
+                String label = "steps to a training loss of 2, " + method + " " + tenths / 10.0;
+                Finding row = Records.mean(label, Unit.NUMBER, found);
                 int done = records.values(keys(method, tenths / 10.0), ACCURACY).length;
-                rows.add(
-                        found.length == done
-                                ? row
-                                : row.remark(found.length + " of " + done + " got there within " + rounds * ROUND
-                                        + " steps"));
+                String some = found.length + " of " + done + " got there within " + rounds * ROUND + " steps";
+                if (found.length == done) {
+                    rows.add(row);
+                } else if (found.length > 0) {
+                    rows.add(row.remark(some));
+                } else {
+                    rows.add(Finding.undefined(label, Unit.NUMBER, OptionalDouble.empty(), some));
+                }
             }
             rows.add(longer(method, records));
         }

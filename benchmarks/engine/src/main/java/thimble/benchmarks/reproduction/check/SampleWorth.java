@@ -44,7 +44,7 @@ public record SampleWorth(
             String text = beyond
                     ? "more than " + Unit.FACTOR.number((double) last.size() / size) + ": beyond the largest n measured"
                     : "below the smallest n measured";
-            return List.of(Finding.open(label, Unit.FACTOR, published).remark(text));
+            return List.of(Finding.undefined(label, Unit.FACTOR, published, text));
         }
         double k = worth.get().value() / size;
         Optional<Interval> interval = worth.get().interval().map(ci -> ci.times(1.0 / size));

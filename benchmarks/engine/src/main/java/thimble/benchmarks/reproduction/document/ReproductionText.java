@@ -69,6 +69,10 @@ public final class ReproductionText {
         parts.add(reproduction.count(Outcome.PARTLY) + " partly");
         parts.add(reproduction.count(Outcome.NOT) + " not");
         parts.add(reproduction.count(Outcome.REPORTED) + " reported");
+        long undefined = reproduction.count(Outcome.UNDEFINED);
+        if (undefined > 0) {
+            parts.add(undefined + " without a value");
+        }
         long open = reproduction.count(Outcome.OPEN);
         if (open > 0) {
             parts.add(open + " not run yet");

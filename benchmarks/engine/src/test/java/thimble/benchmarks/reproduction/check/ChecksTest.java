@@ -96,7 +96,7 @@ class ChecksTest {
         assertThat(worth.ours().orElseThrow()).isCloseTo(Math.pow(2, share), within(1e-3));
         assertThat(worth.outcome()).isEqualTo(Outcome.HOLDS);
         Finding beyond = one(new SampleWorth("x", DATAGRAD, BASE, 2000, OptionalDouble.of(1.1), OptionalDouble.of(2)));
-        assertThat(beyond.outcome()).isEqualTo(Outcome.OPEN);
+        assertThat(beyond.outcome()).isEqualTo(Outcome.UNDEFINED);
         assertThat(beyond.remark()).contains("beyond the largest n");
     }
 
