@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +47,7 @@ class TornadoIT {
                 "--steps=10",
                 "--batch=20",
                 "--out=" + results);
-        List<String> trials = new ArrayList<>();
-        for (JsonNode trial : TrialLines.sorted(results)) {
-            trials.add(trial.path("methods") + " " + trial.path("train") + " " + trial.path("test"));
-        }
-        return trials;
+        return TrialLines.qualities(results);
     }
 
     private static String run(String... arguments) throws IOException, InterruptedException {

@@ -41,6 +41,13 @@ final class TrialLines {
         return trials;
     }
 
+    /** Method and qualities of each trial, as written. */
+    static List<String> qualities(Path results) throws IOException {
+        return sorted(results).stream()
+                .map(trial -> trial.path("methods") + " " + trial.path("train") + " " + trial.path("test"))
+                .toList();
+    }
+
     /** Checks that the losses of a trial are those of another, but for a share of them. */
     static void assertLosses(JsonNode received, JsonNode expected, double share) {
         for (String part : List.of("train", "test")) {
