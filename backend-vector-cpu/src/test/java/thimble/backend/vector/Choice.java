@@ -14,6 +14,6 @@ final class Choice {
         VectorBackend backend = new VectorBackend(1);
         Tensor y = Tensor.batch("x", Shape.of(3, 5)).mul(2).exp();
         String plan = backend.compile(new Graph(List.of(y), List.of())).plan();
-        System.out.println(backend.description() + ": " + (plan.startsWith("scalar ") ? " plain" : " others"));
+        System.out.println(backend.description() + ": " + (plan.startsWith("scalar ") ? "plain" : "others"));
     }
 }

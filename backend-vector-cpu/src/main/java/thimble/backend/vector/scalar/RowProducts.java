@@ -8,12 +8,14 @@ import java.util.Arrays;
  */
 final class RowProducts {
     private final float[][] sums;
+    private final float[] zeros;
 
     RowProducts(int length) {
         sums = new float[4][length];
+        zeros = new float[length];
     }
 
-    /** Takes {@code count} rows of each. */
+    /** Takes {@code count} rows of each, two at a time; an odd last one goes with zeros. */
     void multiply(float[][] a, float[][] b, float[][] c, float[][] d, int count) {
         for (float[] sum : sums) {
             Arrays.fill(sum, 0);
@@ -23,7 +25,7 @@ final class RowProducts {
             two(sums, a[i], b[i], c[i], d[i], a[i + 1], b[i + 1], c[i + 1], d[i + 1]);
         }
         if (i < count) {
-            one(sums, a[i], b[i], c[i], d[i]);
+            two(sums, a[i], b[i], c[i], d[i], zeros, zeros, zeros, zeros);
         }
     }
 
@@ -60,23 +62,6 @@ final class RowProducts {
             bc[j] = MultiplyAdd.of(l, m, MultiplyAdd.of(f, g, bc[j]));
             ad[j] = MultiplyAdd.of(k, n, MultiplyAdd.of(e, h, ad[j]));
             bd[j] = MultiplyAdd.of(l, n, MultiplyAdd.of(f, h, bd[j]));
-        }
-    }
-
-    private static void one(float[][] sums, float[] a, float[] b, float[] c, float[] d) {
-        float[] ac = sums[0];
-        float[] bc = sums[1];
-        float[] ad = sums[2];
-        float[] bd = sums[3];
-        for (int j = 0; j < ac.length; j++) {
-            float e = a[j];
-            float f = b[j];
-            float g = c[j];
-            float h = d[j];
-            ac[j] = MultiplyAdd.of(e, g, ac[j]);
-            bc[j] = MultiplyAdd.of(f, g, bc[j]);
-            ad[j] = MultiplyAdd.of(e, h, ad[j]);
-            bd[j] = MultiplyAdd.of(f, h, bd[j]);
         }
     }
 }

@@ -3,7 +3,10 @@ package thimble.backend.vector.scalar;
 import thimble.backend.vector.code.FloatMath;
 import thimble.tensor.Op;
 
-/** Elementwise primitives over FLOAT32 arrays. */
+/**
+ * Elementwise primitives over FLOAT32 arrays. Comparisons are made of arithmetic, since the compiler does not vectorise a loop that chooses
+ * between two constants; zeros of both signs are one number to them and to the largest of two.
+ */
 final class ScalarElementwise {
     private ScalarElementwise() {}
 
