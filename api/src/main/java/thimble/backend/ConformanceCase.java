@@ -69,6 +69,16 @@ public record ConformanceCase(String name, Values values, List<Graph> programs, 
             return Tensor.batch(name, Shape.of(sizes));
         }
 
+        /** FLOAT32 input with axis 0 as batch axis, each element one of these numbers. */
+        Tensor chosen(String name, float[] from, int... sizes) {
+            float[] values = random(name, Shape.of(sizes), 0, from.length);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = from[Math.min(from.length - 1, (int) values[i])];
+            }
+            numbers.put(name, values);
+            return Tensor.batch(name, Shape.of(sizes));
+        }
+
         /** INT32 input with whole numbers in [low, high); {@code batchAxis} as in {@link Op.Input}. */
         public Tensor integers(String name, int batchAxis, int low, int high, int... sizes) {
             float[] values = random(name, Shape.of(sizes), low, high);

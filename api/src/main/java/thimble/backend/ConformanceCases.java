@@ -14,9 +14,11 @@ public final class ConformanceCases {
         return cases;
     }
 
-    /** Every primitive at border sizes, with its first and second derivatives. */
+    /** Every primitive at border sizes with its first and second derivatives, and where numbers are not finite or too small to be normal. */
     public static List<ConformanceCase> operations() {
-        return OperationCases.all();
+        List<ConformanceCase> cases = new ArrayList<>(OperationCases.all());
+        cases.addAll(SpecialCases.all());
+        return cases;
     }
 
     /** Whole training steps and what they are made of. */

@@ -40,7 +40,7 @@ final class Elementwise {
             }
             case MAX -> {
                 for (int i = 0; i < out.length; i++) {
-                    out[i] = a[i] <= b[i] ? b[i] : a[i];
+                    out[i] = larger(a[i], b[i]);
                 }
             }
             case LESS -> {
@@ -71,6 +71,11 @@ final class Elementwise {
             out[i] = function.applyAsDouble(a[i]);
         }
         return out;
+    }
+
+    /** The larger; b at a tie, NaN if either is. */
+    static double larger(double a, double b) {
+        return a <= b || Double.isNaN(b) ? b : a;
     }
 
     private static int divide(int a, int b) {

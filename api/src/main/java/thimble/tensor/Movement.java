@@ -65,7 +65,7 @@ final class Movement {
             for (int i = 0; i < length; i++) {
                 double x = a[at + i];
                 int o = into + i * step;
-                out[o] = kind == Op.ReduceKind.SUM ? out[o] + x : out[o] <= x ? x : out[o];
+                out[o] = kind == Op.ReduceKind.SUM ? out[o] + x : Elementwise.larger(out[o], x);
             }
         });
         return out;
@@ -78,11 +78,16 @@ final class Movement {
             int base = i / at.inner * at.size * at.inner + i % at.inner;
             int best = 0;
             for (int j = 1; j < at.size; j++) {
-                best = a[base + best * at.inner] < a[base + j * at.inner] ? j : best;
+                best = above(a[base + j * at.inner], a[base + best * at.inner]) ? j : best;
             }
             out[i] = best;
         }
         return out;
+    }
+
+    /** True if x is larger than the best so far; NaN is larger than any number. */
+    private static boolean above(double x, double best) {
+        return best < x || Double.isNaN(x) && !Double.isNaN(best);
     }
 
     static double[] slice(double[] a, Shape from, int axis, int begin, int end) {

@@ -51,8 +51,9 @@ public sealed interface Op {
     enum BinaryKind {
         ADD,
         MUL,
+        /** INT32 rounds towards 0 and gives 0 where the divisor is 0. */
         DIV,
-        /** {@code a <= b ? b : a}; at a tie the derivative belongs to b, so relu′(0) = 0. */
+        /** {@code a <= b ? b : a}, NaN if either is; at a tie the derivative belongs to b, so relu′(0) = 0. */
         MAX,
         /** 1 if {@code a < b}, else 0; FLOAT32 whatever the operands. */
         LESS,
@@ -80,14 +81,14 @@ public sealed interface Op {
     /** How a reduction combines. */
     enum ReduceKind {
         SUM,
-        /** Ties share the derivative. */
+        /** NaN if any element is; ties share the derivative. */
         MAX
     }
 
     /** Combines over axes and keeps them with size 1. */
     record Reduce(ReduceKind kind, List<Integer> axes) implements Op {}
 
-    /** First index of the largest element along one axis, kept with size 1; INT32. */
+    /** First index of the largest element along one axis, or of the first NaN, kept with size 1; INT32. */
     record ArgMax(int axis) implements Op {}
 
     // shape

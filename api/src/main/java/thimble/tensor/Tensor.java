@@ -212,7 +212,7 @@ public final class Tensor {
         return mul(scalar(number));
     }
 
-    /** a / b. */
+    /** a / b; INT32 rounds towards 0 and gives 0 where b is 0. */
     public Tensor div(Tensor other) {
         return binary(Op.BinaryKind.DIV, other);
     }
@@ -222,7 +222,7 @@ public final class Tensor {
         return div(scalar(number));
     }
 
-    /** {@code a <= b ? b : a}. */
+    /** {@code a <= b ? b : a}, NaN if either is. */
     public Tensor max(Tensor other) {
         return binary(Op.BinaryKind.MAX, other);
     }
@@ -328,7 +328,7 @@ public final class Tensor {
         return sum().div(shape.elements());
     }
 
-    /** Largest element over axes, keeping them with size 1; ties share the derivative. */
+    /** Largest element over axes, or NaN if one is, keeping the axes with size 1; ties share the derivative. */
     public Tensor max(List<Integer> axes) {
         return of(new Op.Reduce(Op.ReduceKind.MAX, axes), this);
     }

@@ -52,10 +52,13 @@ class ReferenceTest {
     }
 
     @Test
-    void theSecondOperandOfMaxWinsTiesAndNotANumberInTheFirstStays() {
-        Tensor a = given("a", Shape.of(3), Double.NaN, 1, 1);
-        Tensor b = given("b", Shape.of(3), 1, Double.NaN, 1);
-        assertThat(reference.value(a.max(b))).containsExactly(Double.NaN, 1, 1);
+    void theSecondOperandOfMaxWinsTiesAndNotANumberWinsEverywhere() {
+        Tensor a = given("a", Shape.of(4), Double.NaN, 1, -0.0, Double.NEGATIVE_INFINITY);
+        Tensor b = given("b", Shape.of(4), 1, Double.NaN, 0.0, -2);
+        assertThat(reference.value(a.max(b))).containsExactly(Double.NaN, Double.NaN, 0.0, -2);
+        assertThat(reference.value(b.max(List.of(0)))).containsExactly(Double.NaN);
+        assertThat(reference.value(b.argMax(0))).containsExactly(1);
+        assertThat(reference.value(Tensor.concat(0, List.of(b, a)).argMax(0))).containsExactly(1);
     }
 
     @Test

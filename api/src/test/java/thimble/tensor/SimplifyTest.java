@@ -204,7 +204,7 @@ class SimplifyTest {
     void meaningStays() {
         List<ConformanceCase> operations = ConformanceCases.operations();
         List<ConformanceCase> cases = networksOfThree();
-        for (int i = 0; i < operations.size(); i += 11) {
+        for (int i = 0; i < operations.size(); i += operations.get(i).name().startsWith("special") ? 1 : 11) {
             cases.add(operations.get(i));
         }
         for (ConformanceCase each : cases) {
@@ -212,11 +212,15 @@ class SimplifyTest {
                 List<double[]> wanted = each.values().reference().values(graph.roots());
                 List<double[]> received = each.values().reference().values(Simplify.apply(graph.roots()));
                 for (int root = 0; root < wanted.size(); root++) {
-                    double largest =
-                            Arrays.stream(wanted.get(root)).map(Math::abs).max().orElseThrow();
+                    double largest = Arrays.stream(wanted.get(root))
+                            .map(Math::abs)
+                            .filter(Double::isFinite)
+                            .max()
+                            .orElse(0);
                     assertThat(received.get(root))
                             .as(each.name() + ", root " + root)
-                            .containsExactly(wanted.get(root), within(1e-12 * (1 + largest)));
+                            .usingComparatorWithPrecision(1e-12 * (1 + largest))
+                            .containsExactly(wanted.get(root));
                 }
             }
         }

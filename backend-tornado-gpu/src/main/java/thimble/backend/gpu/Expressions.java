@@ -24,10 +24,15 @@ final class Expressions {
             case ADD -> a + " + " + b;
             case MUL -> a + " * " + b;
             case DIV -> a + " / " + b;
-            case MAX -> a + " <= " + b + " ? " + b + " : " + a;
+            case MAX -> larger(a, b);
             case LESS -> a + " < " + b + " ? 1.0f : 0.0f";
             case EQUAL -> a + " == " + b + " ? 1.0f : 0.0f";
         };
+    }
+
+    /** b at a tie, NaN if either is. */
+    static String larger(String a, String b) {
+        return a + " <= " + b + " || isnan(" + b + ") ? " + b + " : " + a;
     }
 
     /** Over INT32: sums and products wrap, a division by 0 gives 0. */

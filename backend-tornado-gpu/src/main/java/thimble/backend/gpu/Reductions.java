@@ -44,7 +44,13 @@ final class Reductions {
             if (i >= p[0]) return;
         %s
             int best = 0;
-            for (int c = 1; c < p[3]; c++) best = in[best * p[4]] < in[c * p[4]] ? c : best;
+            float most = in[0];
+            for (int c = 1; c < p[3]; c++) {
+                float x = in[c * p[4]];
+                bool above = most < x || (isnan(x) && !isnan(most));
+                best = above ? c : best;
+                most = above ? x : most;
+            }
             INTS(p[1])[i] = best;
         }
         """.formatted(WALK.formatted("i")));
@@ -58,7 +64,7 @@ final class Reductions {
     }
 
     private static String combined(Op.ReduceKind kind, String a, String b) {
-        return kind == Op.ReduceKind.SUM ? a + " + " + b : "(" + a + " <= " + b + " ? " + b + " : " + a + ")";
+        return kind == Op.ReduceKind.SUM ? a + " + " + b : "(" + Expressions.larger(a, b) + ")";
     }
 
     private static String suffix(Op.ReduceKind kind) {

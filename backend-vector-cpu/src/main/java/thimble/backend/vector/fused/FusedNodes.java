@@ -199,19 +199,6 @@ final class FusedNodes {
             code.and(a, c);
             return mask();
         }
-        if (y instanceof Value.Mask) {
-            return multiply(y, x);
-        }
-        if (x instanceof Value.Mask(int slot)) {
-            code.zero();
-            if (y instanceof Value.Number(float number)) {
-                code.blend(number, slot);
-            } else {
-                push(y);
-                code.blend(slot);
-            }
-            return floats();
-        }
         return x instanceof Value.Number ? arithmetic("mul", y, x) : arithmetic("mul", x, y);
     }
 
@@ -239,22 +226,26 @@ final class FusedNodes {
         return mask();
     }
 
-    /** {@code x <= y ? y : x}; the JDK's max has other rules for NaN and −0 and costs more. */
+    /** {@code x <= y || y is NaN ? y : x}; the JDK's max has another rule for −0 and costs more. */
     private Value max(Value x, Value y) {
         push(x);
         if (y instanceof Value.Number(float number)) {
             code.compare("LE", number);
-        } else {
-            code.compare("LE", () -> push(y));
-        }
-        int larger = ((Value.Mask) mask()).slot();
-        push(x);
-        if (y instanceof Value.Number(float number)) {
+            int larger = ((Value.Mask) mask()).slot();
+            push(x);
             code.blend(number, larger);
-        } else {
-            push(y);
-            code.blend(larger);
+            return floats();
         }
+        code.compare("LE", () -> push(y));
+        int larger = ((Value.Mask) mask()).slot();
+        push(y);
+        code.compare("NE", () -> push(y));
+        int undefined = ((Value.Mask) mask()).slot();
+        push(x);
+        push(y);
+        code.blend(larger);
+        push(y);
+        code.blend(undefined);
         return floats();
     }
 }

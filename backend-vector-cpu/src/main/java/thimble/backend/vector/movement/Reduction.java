@@ -50,8 +50,9 @@ public record Reduction(boolean sum, int[] starts, int[] sources, int rowBytes) 
                 for (int k = starts[row]; k < starts[row + 1]; k++) {
                     long at = (long) sources[k] * rowBytes + i;
                     FloatVector next = FloatVector.fromMemorySegment(Species.FLOATS, from, at, Species.ORDER);
-                    VectorMask<Float> smaller = next.compare(VectorOperators.LT, most);
-                    most = next.blend(most, smaller);
+                    VectorMask<Float> larger =
+                            next.compare(VectorOperators.GE, most).or(next.compare(VectorOperators.NE, next));
+                    most = most.blend(next, larger);
                 }
                 FloatVector zero = FloatVector.zero(Species.FLOATS);
                 zero.blend(most, zero.compare(VectorOperators.EQ, 0f))

@@ -3,7 +3,7 @@ package thimble.backend.vector.scalar;
 import thimble.backend.vector.memory.Values;
 import thimble.tensor.Shape;
 
-/** First index of the largest element along one axis. */
+/** First index of the largest element, or of the first NaN, along one axis. */
 final class ScalarArgMax {
     private ScalarArgMax() {}
 
@@ -22,9 +22,13 @@ final class ScalarArgMax {
     private static int largest(float[] values, int first, int stride, int size) {
         int best = 0;
         for (int k = 1; k < size; k++) {
-            best = values[first + k * stride] > values[first + best * stride] ? k : best;
+            best = above(values[first + k * stride], values[first + best * stride]) ? k : best;
         }
         return best;
+    }
+
+    private static boolean above(float x, float best) {
+        return x > best || Float.isNaN(x) && !Float.isNaN(best);
     }
 
     private static int largest(int[] values, int first, int stride, int size) {

@@ -110,8 +110,7 @@ final class ScalarElementwise {
 
     private static void max(float[] a, float[] b, float[] o) {
         for (int i = 0; i < o.length; i++) {
-            float largest = Math.max(a[i], b[i]);
-            o[i] = Float.isNaN(largest) ? a[i] : largest;
+            o[i] = Math.max(a[i], b[i]);
         }
     }
 

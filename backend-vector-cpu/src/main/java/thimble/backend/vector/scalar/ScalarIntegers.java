@@ -27,10 +27,7 @@ final class ScalarIntegers {
             case DIV ->
                 () -> {
                     for (int i = 0; i < o.length; i++) {
-                        if (b[i] == 0) {
-                            throw new IllegalArgumentException("[div] expected INT32 divisors other than 0");
-                        }
-                        o[i] = a[i] / b[i];
+                        o[i] = b[i] == 0 ? 0 : a[i] / b[i];
                     }
                 };
             case MAX ->
