@@ -8,6 +8,7 @@ import thimble.backend.Graph;
 import thimble.backend.Program;
 import thimble.backend.ProgramCache;
 import thimble.backend.State;
+import thimble.backend.vector.memory.SegmentKinds;
 import thimble.backend.vector.memory.Species;
 import thimble.backend.vector.memory.VectorState;
 import thimble.backend.vector.scalar.MultiplyAdd;
@@ -100,6 +101,9 @@ public record VectorBackend(int threads, ProgramCache programs, KernelClasses ke
     public Program compile(Graph graph) {
         check(graph);
         boolean vector = vectors() && !System.getProperty(PLAN, "vector").equals("scalar");
+        if (vector) {
+            SegmentKinds.show();
+        }
         return programs.get(graph, vector ? whole -> new VectorProgram(whole, cores(), kernels) : ScalarProgram::new);
     }
 
