@@ -86,8 +86,7 @@ class ClassEmbeddingsTest {
         Dataset train = Blobs.points(60, 3);
         Path saved = folder.resolve("model.safetensors");
         float[][] before;
-        try (TrainedModel model =
-                (TrainedModel) trainer("cosine:embeddings=" + file, train).fit(train)) {
+        try (TrainedModel model = trainer("cosine:embeddings=" + file, train).fit(train)) {
             before = model.predict(train);
             assertThat(Evaluation.of(model, Blobs.points(150, 4)).accuracy()).isGreaterThan(0.9);
             model.save(saved);
