@@ -2,10 +2,8 @@ package thimble.backend;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import thimble.tensor.DType;
-import thimble.tensor.Gradients;
 import thimble.tensor.Op;
 import thimble.tensor.Shape;
 import thimble.tensor.Tensor;
@@ -25,66 +23,23 @@ final class OperationCases {
             Window.of(1, 1).stride(2),
             Window.of(2, 3).padding(0, 1, 1, 0));
 
+    private static final List<CaseFamily> FAMILIES = List.of(
+            new CaseFamily("unary", OperationCases::unary),
+            new CaseFamily("binary", OperationCases::binary),
+            new CaseFamily("integers", OperationCases::integers),
+            new CaseFamily("reduce", OperationCases::reduce),
+            new CaseFamily("move", OperationCases::move),
+            new CaseFamily("index", OperationCases::index),
+            new CaseFamily("random", OperationCases::random),
+            new CaseFamily("matmul", OperationCases::matmul),
+            new CaseFamily("conv2d", OperationCases::conv2d),
+            new CaseFamily("grouped conv2d", OperationCases::groupedConv2d),
+            new CaseFamily("patches", OperationCases::patches));
+
     private OperationCases() {}
 
-    /** Builds the results of one family for one size. */
-    private interface Family extends BiFunction<ConformanceCase.Values, Integer, List<Tensor>> {}
-
     static List<ConformanceCase> all() {
-        List<ConformanceCase> cases = new ArrayList<>();
-        for (int size : SIZES) {
-            add(cases, "unary", size, OperationCases::unary);
-            add(cases, "binary", size, OperationCases::binary);
-            add(cases, "integers", size, OperationCases::integers);
-            add(cases, "reduce", size, OperationCases::reduce);
-            add(cases, "move", size, OperationCases::move);
-            add(cases, "index", size, OperationCases::index);
-            add(cases, "random", size, OperationCases::random);
-            add(cases, "matmul", size, OperationCases::matmul);
-            add(cases, "conv2d", size, OperationCases::conv2d);
-            add(cases, "grouped conv2d", size, OperationCases::groupedConv2d);
-            add(cases, "patches", size, OperationCases::patches);
-        }
-        return cases;
-    }
-
-    private static void add(List<ConformanceCase> cases, String family, int size, Family build) {
-        for (int order = 0; order <= 2; order++) {
-            ConformanceCase.Values values = new ConformanceCase.Values();
-            List<Tensor> outputs = build.apply(values, size);
-            for (int i = 0; i < order; i++) {
-                outputs = differentiate(values, outputs, i);
-            }
-            if (!outputs.isEmpty()) {
-                Graph graph = new Graph(outputs, List.of());
-                cases.add(new ConformanceCase(
-                        family + ", size " + size + ", order " + order, values, List.of(graph), 1, order == 0));
-            }
-        }
-    }
-
-    /** Gradients of Σ r·y³ for each differentiable y with respect to each FLOAT32 input that it needs. */
-    private static List<Tensor> differentiate(ConformanceCase.Values values, List<Tensor> outputs, int order) {
-        List<Tensor> gradients = new ArrayList<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            Tensor y = outputs.get(i);
-            if (y.dtype() != DType.FLOAT32) {
-                continue;
-            }
-            List<Tensor> inputs = Tensor.topological(List.of(y)).stream()
-                    .filter(tensor -> tensor.op() instanceof Op.Input(var name, var _, var dtype, int _)
-                            && dtype == DType.FLOAT32
-                            && !name.startsWith("weights"))
-                    .toList();
-            Tensor r = values.input(
-                    "weights " + order + "." + i, 0.5, 1.5, y.shape().toArray());
-            for (Tensor gradient : Gradients.of(y.square().mul(y).mul(r).sum(), inputs)) {
-                if (!(gradient.op() instanceof Op.Constant)) {
-                    gradients.add(gradient);
-                }
-            }
-        }
-        return gradients;
+        return CaseFamily.cases(FAMILIES, SIZES, 2);
     }
 
     private static List<Tensor> unary(ConformanceCase.Values values, int size) {

@@ -1,8 +1,6 @@
 package thimble.backend;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import thimble.tensor.DType;
 import thimble.tensor.Op;
 import thimble.tensor.Shape;
@@ -45,29 +43,18 @@ final class SpecialCases {
     /** Numbers whose products with each other are too small to be normal. */
     private static final float[] SMALL = {0x1p-65f, -0x1p-68f, 0x1p-70f, 0x1p-74f};
 
+    private static final List<CaseFamily> FAMILIES = List.of(
+            new CaseFamily("special unary", SpecialCases::unary),
+            new CaseFamily("special binary", SpecialCases::binary),
+            new CaseFamily("special tiny", SpecialCases::tiny),
+            new CaseFamily("special reduce", SpecialCases::reduce),
+            new CaseFamily("special move", SpecialCases::move),
+            new CaseFamily("special contract", SpecialCases::contract));
+
     private SpecialCases() {}
 
     static List<ConformanceCase> all() {
-        List<ConformanceCase> cases = new ArrayList<>();
-        for (int size : SIZES) {
-            add(cases, "unary", size, SpecialCases::unary);
-            add(cases, "binary", size, SpecialCases::binary);
-            add(cases, "tiny", size, SpecialCases::tiny);
-            add(cases, "reduce", size, SpecialCases::reduce);
-            add(cases, "move", size, SpecialCases::move);
-            add(cases, "contract", size, SpecialCases::contract);
-        }
-        return cases;
-    }
-
-    private static void add(
-            List<ConformanceCase> cases,
-            String family,
-            int size,
-            BiFunction<ConformanceCase.Values, Integer, List<Tensor>> build) {
-        ConformanceCase.Values values = new ConformanceCase.Values();
-        Graph graph = new Graph(build.apply(values, size), List.of());
-        cases.add(new ConformanceCase("special " + family + ", size " + size, values, List.of(graph), 1, true));
+        return CaseFamily.cases(FAMILIES, SIZES, 0);
     }
 
     private static List<Tensor> unary(ConformanceCase.Values values, int size) {

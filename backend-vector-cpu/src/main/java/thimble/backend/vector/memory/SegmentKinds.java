@@ -7,11 +7,11 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Shows the JDK's methods that reach memory each kind of segment before kernels are compiled, once per JVM and beside all else.
  *
- * <p>Vectors that the JVM has not compiled yet are turned into other vectors through segments on the heap. C2, which until then has met none but
- * native ones there, leaves the methods of the JDK that it compiled for those, several times, and remembers that. A tile has some fifty of these
- * methods inlined; for each it counts what is remembered, and beyond {@code PerMethodTrapLimit} it no longer trusts what classes it sees: the
- * results of the tile stay objects for the life of the JVM (1 MB for each LeNet-5 step after some products, 7 % of the time). Of methods that have
- * met both kinds from the beginning there is nothing to remember.
+ * <p>Vectors that the JVM has not compiled yet are reinterpreted through segments on the heap. C2, which until then has met none but native ones,
+ * leaves the methods of the JDK that it compiled for those, several times, and remembers that. A tile has dozens of calls of these methods inlined; C2
+ * adds up what is remembered for each, and beyond {@code PerMethodTrapLimit} no longer trusts the classes it sees: the results of the tile stay
+ * objects for the life of the JVM (1 MB for each LeNet-5 step after some products, a tenth of the time). Of methods that have met both kinds from the
+ * beginning there is nothing to remember.
  */
 public final class SegmentKinds {
     /** Calls after which the JVM has begun to write down what it meets, several times over. */
