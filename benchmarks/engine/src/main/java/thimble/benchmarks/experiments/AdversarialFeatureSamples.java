@@ -64,7 +64,7 @@ final class AdversarialFeatureSamples implements Experiment {
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(85, 5));
+        return Duration.ofMinutes(form.choose(95, 5));
     }
 
     @Override
@@ -118,6 +118,15 @@ final class AdversarialFeatureSamples implements Experiment {
         List<Check> checks = new ArrayList<>();
         for (int size : judged) {
             checks.add(Gain.atLeast("adversarial features − none, n = " + size, ADVERSARIAL, NONE, size, 0));
+        }
+        for (int size : form.choose(List.of(1000, 2000), List.<Integer>of())) {
+            checks.add(new SampleWorth(
+                    "a sample with adversarial features in samples without, n = " + size,
+                    ADVERSARIAL,
+                    NONE,
+                    size,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty()));
         }
         checks.addAll(againstAugmentation(CROP, both, judged));
         Study study = Study.of("photographs", "Photographs, without dropout", conditions)

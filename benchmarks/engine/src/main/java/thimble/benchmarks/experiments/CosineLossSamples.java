@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import thimble.benchmarks.reproduction.Check;
 import thimble.benchmarks.reproduction.Conditions;
 import thimble.benchmarks.reproduction.Experiment;
@@ -19,6 +20,7 @@ final class CosineLossSamples implements Experiment {
     private static final String ENTROPY = "none";
     private static final String COSINE = "cosine";
     private static final String BOTH = "cosine:crossEntropy=0.1";
+    private static final List<String> ANCHORS = List.of("forest", "kernel-ridge", "ntk", "nearest-neighbours");
     private static final List<Integer> PER_CLASS = List.of(10, 25, 50, 100, 250);
     private static final int CLASSES = 10;
     private static final double CLAIMED = 30;
@@ -78,16 +80,19 @@ final class CosineLossSamples implements Experiment {
                     "cosine and cross-entropy − cross-entropy, " + size / CLASSES + " per class", BOTH, ENTROPY, size));
         }
         checks.add(new RelativeIncrease("largest relative increase of accuracy, cosine", COSINE, ENTROPY, CLAIMED));
-        for (int size : sizes) {
-            checks.add(
-                    Gain.reported("forest − cross-entropy, " + size / CLASSES + " per class", "forest", ENTROPY, size));
+        for (String anchor : ANCHORS) {
+            for (int size : sizes) {
+                checks.add(Gain.reported(
+                        anchor + " − cross-entropy, " + size / CLASSES + " per class", anchor, ENTROPY, size));
+            }
         }
         Conditions conditions = Conditions.of(data, "lenet5")
                 .steps(form.choose(1000, 200))
                 .optimizer("adam", new Spec.Setting.Range(1e-4, 1e-2))
                 .tune(form.choose(8, 2));
         return Study.of(data, "Accuracy on " + what + " by samples of a class", conditions)
-                .arms(ENTROPY, COSINE, BOTH, "forest", "kernel-ridge", "ntk", "nearest-neighbours")
+                .arms(Stream.concat(Stream.of(ENTROPY, COSINE, BOTH), ANCHORS.stream())
+                        .toList())
                 .sizes(
                         form.choose(6, 2),
                         sizes.stream().flatMapToInt(IntStream::of).toArray())

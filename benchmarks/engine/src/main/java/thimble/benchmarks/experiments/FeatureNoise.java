@@ -106,16 +106,18 @@ final class FeatureNoise implements Experiment {
         String name = rows.dataset();
         int size = 100;
         return Study.of(name, "A table of categories: " + name, rows)
-                .arms(NONE, CATEGORIES, COLUMNS, SMOOTHING, DROPOUT)
+                .arms(NONE, CATEGORIES, COLUMNS, INPUT_TIMES, SMOOTHING, DROPOUT)
                 .sizes(form.choose(2, 1), size)
                 .check(
                         Gain.atLeast("categories redrawn − plain", CATEGORIES, NONE, size, 0),
                         Gain.reported("x + r − plain", COLUMNS, NONE, size),
+                        Gain.reported("r ∘ x − plain", INPUT_TIMES, NONE, size),
                         Gain.reported("label smoothing − plain", SMOOTHING, NONE, size),
                         Gain.reported("dropout − plain", DROPOUT, NONE, size),
                         Gain.reported("categories redrawn − x + r", CATEGORIES, COLUMNS, size),
                         GapLevel.of("gap, plain", NONE, size),
                         new GapReduction("gap narrowed by categories redrawn", CATEGORIES, NONE, size),
-                        new GapReduction("gap narrowed by x + r", COLUMNS, NONE, size));
+                        new GapReduction("gap narrowed by x + r", COLUMNS, NONE, size),
+                        new GapReduction("gap narrowed by r ∘ x", INPUT_TIMES, NONE, size));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import thimble.benchmarks.Summary;
 import thimble.benchmarks.experiments.measurement.GapEstimator;
 import thimble.benchmarks.report.Plot;
 import thimble.benchmarks.reproduction.Check;
@@ -13,15 +14,18 @@ import thimble.benchmarks.reproduction.Conditions;
 import thimble.benchmarks.reproduction.Experiment;
 import thimble.benchmarks.reproduction.Form;
 import thimble.benchmarks.reproduction.Part;
+import thimble.benchmarks.reproduction.Records;
 import thimble.benchmarks.reproduction.Results;
 import thimble.benchmarks.reproduction.Study;
 import thimble.benchmarks.reproduction.check.Gain;
 import thimble.benchmarks.reproduction.check.GapLevel;
 import thimble.benchmarks.reproduction.check.GapReduction;
 import thimble.benchmarks.reproduction.check.Published;
+import thimble.benchmarks.statistics.Student;
 
 /** What methods do to the generalization gap of a LeNet on few digits, from a memoriser down, and how well few held-out examples tell the gap. */
 final class GeneralizationGap implements Experiment {
+    private static final String STUDY = "methods";
     private static final String NONE = "none";
     private static final String MEMORISER = "memoriser";
     private static final String L1 = "l1:lambda=[1e-6..1e-3]";
@@ -71,25 +75,56 @@ final class GeneralizationGap implements Experiment {
     @Override
     public List<Part> parts(Form form) {
         Conditions digits = digits(form);
-        Study study = Study.of("methods", "Gap between test and training loss", digits.tune(form.choose(4, 1)))
+        Study study = Study.of(
+                        STUDY,
+                        "What methods do to the gap between test and training loss",
+                        digits.tune(form.choose(4, 1)))
                 .arms(arms());
         int[] sizes = form.choose(new int[] {500, 2000}, new int[] {200});
         study = study.sizes(form.choose(6, 2), sizes);
         for (int size : sizes) {
             study = study.check(checks(size).toArray(Check[]::new));
         }
-        return List.of(study.drawn(), estimator(form));
+        return List.of(study, estimator(form));
     }
 
     @Override
     public List<Plot> plots(Results results) {
-        return Optional.ofNullable(
+        Stream<Plot> gaps = Optional.ofNullable(results.studies().get(STUDY)).flatMap(GeneralizationGap::plot).stream();
+        Stream<Plot> told = Optional.ofNullable(
                         results.measurements().get(estimator(Form.FULL).name()))
                 .stream()
                 .flatMap(records -> Stream.of(Form.values())
                         .flatMap(form -> estimator(form).plot(records).stream())
-                        .limit(1))
-                .toList();
+                        .limit(1));
+        return Stream.concat(gaps, told).toList();
+    }
+
+    /** The gap over the number of digits, a curve for each method but votes, whose losses are on another scale; none if nothing ran yet. */
+    private static Optional<Plot> plot(Summary summary) {
+        List<Plot.Series> curves = new ArrayList<>();
+        for (String arm : arms()) {
+            List<Plot.Point> points = summary.config().sizes().stream()
+                    .flatMap(size -> summary.cell(arm, size).stream())
+                    .filter(cell -> cell.gaps().length > 0)
+                    .map(cell -> new Plot.Point(
+                            cell.size(), Student.mean(cell.gaps()), Records.interval(cell.gaps()), false))
+                    .toList();
+            if (!arm.equals(VOTE) && !points.isEmpty()) {
+                int method = METHODS.indexOf(arm);
+                curves.add(new Plot.Series(method < 0 ? arm : NAMES.get(method), points));
+            }
+        }
+        return curves.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Plot(
+                        STUDY,
+                        "Gap between test and training loss",
+                        "training examples",
+                        true,
+                        "test minus training log loss",
+                        true,
+                        curves));
     }
 
     private static Conditions digits(Form form) {

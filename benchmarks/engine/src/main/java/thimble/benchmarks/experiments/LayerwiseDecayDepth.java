@@ -59,7 +59,7 @@ final class LayerwiseDecayDepth implements Experiment {
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(55, 2));
+        return Duration.ofMinutes(form.choose(80, 2));
     }
 
     @Override

@@ -16,6 +16,7 @@ import thimble.benchmarks.reproduction.Part;
 import thimble.benchmarks.reproduction.Results;
 import thimble.benchmarks.reproduction.Study;
 import thimble.benchmarks.reproduction.check.Gain;
+import thimble.method.Spec;
 
 /** Each method alone with its defaults, family by family, over numbers of digits: where to begin, and where not. */
 final class MethodCurves implements Experiment {
@@ -59,6 +60,9 @@ final class MethodCurves implements Experiment {
                     "Augmentation",
                     List.of("affine", "crop-flip:pad=2,flip=false", "crop-flip", "erasing")));
 
+    private static final Family AVERAGES =
+            new Family("averages", "Averages of weights while the learning rate stays", List.of("ema", "swa"));
+
     @Override
     public String name() {
         return "method-curves";
@@ -83,10 +87,10 @@ final class MethodCurves implements Experiment {
     public String differences() {
         return "LeNet-5 on 100, 500 and 2,000 digits, Adam at 1e-3 with a cosine to 0, batches of 50, 1,000 steps."
             + " Every method has its defaults, and none is joined with another, so a method made for long training or"
-            + " for another optimizer shows its worst side. Cut to fit, to three repeats on 100 and 500 digits:"
-            + " pictures by cgan, as many again as there are digits, and a wide residual network of depth 10 and width"
-            + " 1. Weights are pre-trained for 1,000 steps on 10,000 digits from five to nine, and tuned for 500 steps"
-            + " on a few from nought to four.";
+            + " for another optimizer shows its worst side; averages of weights are tried with a rate that stays, too."
+            + " Cut to fit, to three repeats on 100 and 500 digits: pictures by cgan, as many again as there are"
+            + " digits, and a wide residual network of depth 10 and width 1. Weights are pre-trained for 1,000 steps"
+            + " on 10,000 digits from five to nine, and tuned for 500 steps on a few from nought to four.";
     }
 
     @Override
@@ -99,6 +103,7 @@ final class MethodCurves implements Experiment {
         Conditions lenet = Conditions.of("mnist", "lenet5").steps(form.choose(1000, 200));
         List<Part> parts = new ArrayList<>();
         FAMILIES.forEach(family -> parts.add(study(family, lenet, form)));
+        parts.add(study(AVERAGES, lenet.optimizer("adam:schedule=constant", new Spec.Setting.Value("0.001")), form));
         parts.add(fineTuning(form));
         parts.addAll(ModelCurves.studies(lenet, form));
         parts.add(synthesis(lenet, form));
@@ -131,7 +136,7 @@ final class MethodCurves implements Experiment {
                 form.choose(500, 100),
                 form.choose(List.of(25, 100, SEEN), List.of(100)),
                 form.choose(6, 2),
-                List.of("l2", "l2-sp", "l2-sp:alpha=0.01,beta=0.001"));
+                List.of("l2", "l2-sp", "l2-sp:alpha=0.01,beta=0.001", "layerwise-rate", "gradual-unfreezing"));
     }
 
     private static Study synthesis(Conditions lenet, Form form) {

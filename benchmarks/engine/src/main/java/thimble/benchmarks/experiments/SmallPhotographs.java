@@ -62,7 +62,7 @@ final class SmallPhotographs implements Experiment {
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(150, 5));
+        return Duration.ofMinutes(form.choose(110, 5));
     }
 
     @Override

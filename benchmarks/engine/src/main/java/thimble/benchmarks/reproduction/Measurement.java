@@ -9,6 +9,9 @@ public non-sealed interface Measurement extends Part {
     /** The runs, in the order started; each is done once and kept, several may run at once. */
     List<Run> runs(Form form);
 
+    /** How much ran, in a few words: examples and repeats. */
+    String extent();
+
     /** The rows, from the values of the runs that are done. */
     List<Finding> findings(Records records);
 

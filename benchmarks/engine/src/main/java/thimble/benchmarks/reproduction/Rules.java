@@ -50,6 +50,11 @@ public final class Rules {
         return interval.high() >= published ? Outcome.HOLDS : Outcome.PARTLY;
     }
 
+    /** A ratio: holds if it is at least {@code least} and its interval is above 1; partly if one of the two is so. */
+    public static Outcome ratio(double ours, Optional<Interval> interval, double least) {
+        return gain(ours - 1, interval.map(ci -> new Interval(ci.low() - 1, ci.high() - 1)), least - 1);
+    }
+
     /** A number inside a range, both ends included. */
     public static Outcome between(double ours, Optional<Interval> interval, double low, double high) {
         if (low <= ours && ours <= high) {

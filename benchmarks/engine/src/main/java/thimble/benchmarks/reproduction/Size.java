@@ -1,5 +1,10 @@
 package thimble.benchmarks.reproduction;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /**
  * How many examples to learn from, and how often.
  *
@@ -9,4 +14,16 @@ package thimble.benchmarks.reproduction;
 public record Size(int examples, int repeats) {
     /** All examples that every repeat may learn from. */
     public static final int ALL = Integer.MAX_VALUE;
+
+    /** Sizes with their repeats in brackets, ascending. */
+    public static String text(List<Size> sizes) {
+        return sizes.stream()
+                .sorted(Comparator.comparingInt(Size::examples))
+                .map(Size::text)
+                .collect(Collectors.joining(", "));
+    }
+
+    private String text() {
+        return (examples == ALL ? "all" : String.format(Locale.ROOT, "%,d", examples)) + " (" + repeats + ")";
+    }
 }

@@ -99,6 +99,11 @@ public final class Fakes {
         }
 
         @Override
+        public String extent() {
+            return "two runs";
+        }
+
+        @Override
         public List<Run> runs(Form form) {
             return List.of(run("one"), run("two"));
         }

@@ -47,6 +47,14 @@ class RulesTest {
     }
 
     @Test
+    void aRatioMustBeLargeAndAboveOne() {
+        assertThat(Rules.ratio(1.5, ci(1.1, 2), 1.5)).isEqualTo(Outcome.HOLDS);
+        assertThat(Rules.ratio(1.4, ci(1.1, 2), 1.5)).isEqualTo(Outcome.PARTLY);
+        assertThat(Rules.ratio(3.3, ci(0.02, 154), 1.5)).isEqualTo(Outcome.PARTLY);
+        assertThat(Rules.ratio(0.1, ci(0.09, 18), 1.5)).isEqualTo(Outcome.NOT);
+    }
+
+    @Test
     void aRangeIncludesItsEnds() {
         assertThat(Rules.between(1, Optional.empty(), 1, 2)).isEqualTo(Outcome.HOLDS);
         assertThat(Rules.between(2, Optional.empty(), 1, 2)).isEqualTo(Outcome.HOLDS);

@@ -91,6 +91,12 @@ public record CurveTuning(CurveNetwork network, Map<String, List<Candidate>> can
     }
 
     @Override
+    public String extent() {
+        return network.model() + ", " + network.examples() + " pictures, " + network.epochs()
+                + " epochs, one training each";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<Finding> rows = new ArrayList<>();
         candidates

@@ -131,6 +131,11 @@ public record DecayBalances(Conditions conditions, int size, int repeats, int st
     }
 
     @Override
+    public String extent() {
+        return size + " digits, " + repeats + " repeats, " + steps + " steps";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<Finding> rows = new ArrayList<>();
         for (DecayNetwork network : networks) {

@@ -2,6 +2,7 @@ package thimble.benchmarks.experiments.measurement;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,10 +99,18 @@ public record DecayStrengths(Conditions conditions, List<DecayNetwork> networks,
     }
 
     @Override
+    public String extent() {
+        return STRENGTHS.length + " strengths, "
+                + conditions.training().budget().text() + "; samples (repeats): " + Size.text(sizes);
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<Finding> rows = new ArrayList<>();
         for (DecayNetwork network : networks) {
-            sizes.forEach(size -> rows.add(reduction(network, size, records)));
+            sizes.stream()
+                    .sorted(Comparator.comparingInt(Size::examples))
+                    .forEach(size -> rows.add(reduction(network, size, records)));
         }
         networks.forEach(network -> rows.add(tolerance(network, records)));
         return rows;
@@ -154,10 +163,10 @@ public record DecayStrengths(Conditions conditions, List<DecayNetwork> networks,
                                 Cell.LEVEL,
                                 picks -> range(layerwise, picks).factor()
                                         / range(one, picks).factor()));
-        Outcome outcome = network.deep() ? Rules.level(ours, interval, TOLERANT) : Outcome.REPORTED;
+        Outcome outcome = network.deep() ? Rules.ratio(ours, interval, TOLERANT) : Outcome.REPORTED;
         return Finding.judged(label, Unit.FACTOR, ours, interval, OptionalDouble.empty(), outcome)
-                .remark((network.deep() ? "claimed: at least 1.5; " : "") + "within 0.5 points of the best: one λ "
-                        + text(narrow) + ", by layer " + text(wide));
+                .remark((network.deep() ? "claimed: at least 1.5, and more than 1 beyond doubt; " : "")
+                        + "within 0.5 points of the best: one λ " + text(narrow) + ", by layer " + text(wide));
     }
 
     private static String text(StrengthRange range) {

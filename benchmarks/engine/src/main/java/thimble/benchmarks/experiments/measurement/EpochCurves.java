@@ -78,6 +78,12 @@ public final class EpochCurves implements Measurement {
     }
 
     @Override
+    public String extent() {
+        return network.model() + ", " + network.examples() + " pictures, " + network.epochs()
+                + " epochs, one training of each arm";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         int last = IntStream.rangeClosed(1, network.epochs())
                 .filter(epoch -> trainings.stream()

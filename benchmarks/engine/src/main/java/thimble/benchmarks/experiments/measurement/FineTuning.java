@@ -77,6 +77,11 @@ public record FineTuning(
     }
 
     @Override
+    public String extent() {
+        return repeats + " repeats";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<Finding> rows = new ArrayList<>();
         for (int size : sizes) {
@@ -219,7 +224,7 @@ public record FineTuning(
     }
 
     private String key(int repeat) {
-        return dataset + " | " + model + " | " + pretraining + " and " + steps + " steps | n=" + sizes + " | repeat "
-                + repeat;
+        return dataset + " | " + model + " | " + pretraining + " and " + steps + " steps | " + methods + " | n=" + sizes
+                + " | repeat " + repeat;
     }
 }

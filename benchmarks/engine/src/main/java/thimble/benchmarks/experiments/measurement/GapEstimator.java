@@ -59,6 +59,11 @@ public record GapEstimator(Conditions conditions, int size, int repeats) impleme
     }
 
     @Override
+    public String extent() {
+        return size + " examples, " + repeats + " repeats";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<String> keys =
                 IntStream.rangeClosed(1, repeats).mapToObj(this::key).toList();

@@ -59,6 +59,11 @@ public record GradientNorms(Conditions conditions, int size, int repeats, String
     }
 
     @Override
+    public String extent() {
+        return size + " examples, " + repeats + " repeats, norms at " + POINTS + " points";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<Finding> rows = new ArrayList<>();
         for (String arm : all()) {

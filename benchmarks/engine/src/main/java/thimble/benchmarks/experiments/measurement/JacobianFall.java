@@ -65,6 +65,11 @@ public record JacobianFall(Conditions conditions, double mean, double deviation,
     }
 
     @Override
+    public String extent() {
+        return repeats + " repeats";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         return List.of(
                 near("accuracy with the penalty", Unit.PERCENT, PENALTY, ACCURACY, new Published(97, 0.4), records),

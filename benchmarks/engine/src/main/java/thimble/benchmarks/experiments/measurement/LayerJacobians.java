@@ -64,6 +64,11 @@ public record LayerJacobians(Conditions conditions, int size, int repeats) imple
     }
 
     @Override
+    public String extent() {
+        return size + " examples, " + repeats + " repeats";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<Finding> rows = new ArrayList<>();
         NOISE.forEach(arm -> rows.add(Records.mean(

@@ -85,6 +85,11 @@ public record RandomLabels(String dataset, String model, int examples, int round
     }
 
     @Override
+    public String extent() {
+        return examples + " examples with random labels, " + repeats + " repeats";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<Finding> rows = new ArrayList<>();
         for (String method : methods) {

@@ -75,6 +75,11 @@ public record RidgeWeights(String dataset, int steps, int repeats) implements Me
     }
 
     @Override
+    public String extent() {
+        return EXAMPLES + " examples, " + steps + " steps, " + repeats + " repeats";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<Finding> rows = new ArrayList<>();
         for (String data : List.of(SYNTHETIC, dataset)) {

@@ -68,6 +68,11 @@ public record TableDepths(Conditions conditions, List<String> tables, int splits
     }
 
     @Override
+    public String extent() {
+        return tables.size() + " tables, " + splits + " random splits of each, 4 to 1";
+    }
+
+    @Override
     public List<Finding> findings(Records records) {
         List<Finding> rows = new ArrayList<>();
         tables.forEach(table -> rows.add(table(table, records)));

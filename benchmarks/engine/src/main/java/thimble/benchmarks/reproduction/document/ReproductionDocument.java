@@ -11,7 +11,6 @@ import thimble.benchmarks.reproduction.Finding;
 import thimble.benchmarks.reproduction.Form;
 import thimble.benchmarks.reproduction.PartResult;
 import thimble.benchmarks.reproduction.Reproduction;
-import thimble.benchmarks.reproduction.Study;
 
 /**
  * The document of reproductions: a preamble and one section per experiment between two comments that name it. Writing a section replaces the
@@ -85,9 +84,7 @@ public final class ReproductionDocument {
         Map<String, String> left = new LinkedHashMap<>(pictures);
         for (PartResult part : reproduction.parts()) {
             out.append("\n### ").append(part.part().title()).append("\n\n");
-            if (part.part() instanceof Study study) {
-                out.append(ReproductionText.conditions(study)).append("\n\n");
-            }
+            out.append(ReproductionText.conditions(part.part())).append("\n\n");
             out.append(table(part.findings()));
             String picture = left.remove(part.part().name());
             if (picture != null) {

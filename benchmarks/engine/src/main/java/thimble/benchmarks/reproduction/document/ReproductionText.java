@@ -9,7 +9,9 @@ import java.util.OptionalDouble;
 import thimble.benchmarks.reproduction.Conditions;
 import thimble.benchmarks.reproduction.Finding;
 import thimble.benchmarks.reproduction.Form;
+import thimble.benchmarks.reproduction.Measurement;
 import thimble.benchmarks.reproduction.Outcome;
+import thimble.benchmarks.reproduction.Part;
 import thimble.benchmarks.reproduction.PartResult;
 import thimble.benchmarks.reproduction.Reproduction;
 import thimble.benchmarks.reproduction.Size;
@@ -80,14 +82,16 @@ public final class ReproductionText {
         return String.join(", ", parts);
     }
 
-    /** How the arms of a study trained, in one line. */
-    public static String conditions(Study study) {
+    /** How a part ran, in one line. */
+    public static String conditions(Part part) {
+        return switch (part) {
+            case Study study -> conditions(study);
+            case Measurement measurement -> measurement.extent();
+        };
+    }
+
+    private static String conditions(Study study) {
         Conditions conditions = study.conditions();
-        String sizes = study.sizes().stream()
-                .map(size -> (size.examples() == Size.ALL ? "all" : String.format(Locale.ROOT, "%,d", size.examples()))
-                        + " (" + size.repeats() + ")")
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("none");
         return conditions.model() + " on " + conditions.dataset() + ", "
                 + conditions.training().optimizer() + ", learning rate "
                 + conditions.training().rate() + ", "
@@ -96,7 +100,7 @@ public final class ReproductionText {
                 + (conditions.training().augment().isEmpty()
                         ? ""
                         : ", " + String.join(", ", conditions.training().augment()))
-                + "; samples (repeats): " + sizes + "; "
+                + "; samples (repeats): " + Size.text(study.sizes()) + "; "
                 + (conditions.tune() == 0 ? "untuned" : conditions.tune() + " tuning trials per method and size");
     }
 
