@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import thimble.backend.ReferenceBackend;
 import thimble.benchmarks.Examples;
 import thimble.benchmarks.reproduction.Bench;
@@ -46,5 +48,19 @@ class AddedLossTest {
         assertThat(added.part()).isNotCloseTo(1, within(1e-4));
         assertThat(added.share(0.01)).isCloseTo(1, within(1e-3));
         assertThat(added.share(1)).isNotCloseTo(1, within(1e-2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linear, mean-squared-error",
+        "linear, binary-cross-entropy",
+        "mlp:hidden=5, mean-squared-error",
+        "mlp:hidden=5, binary-cross-entropy"
+    })
+    void theTermIsWithinATwentiethUpToTheLargestSmallNoise(String model, String loss) {
+        String spec = model.equals("linear") ? model : model + ",activation=tanh";
+        AddedLoss added = added(Examples.classes("toy", 30, 3), spec, loss);
+        assertThat(added.share(0.05)).isCloseTo(1, within(0.05));
+        assertThat(added.share(0.02)).isCloseTo(1, within(0.05));
     }
 }
