@@ -23,7 +23,12 @@ public record Size(int examples, int repeats) {
                 .collect(Collectors.joining(", "));
     }
 
+    /** A number of examples as in {@code 2,000}. */
+    public static String count(int examples) {
+        return examples == ALL ? "all" : String.format(Locale.ROOT, "%,d", examples);
+    }
+
     private String text() {
-        return (examples == ALL ? "all" : String.format(Locale.ROOT, "%,d", examples)) + " (" + repeats + ")";
+        return count(examples) + " (" + repeats + ")";
     }
 }

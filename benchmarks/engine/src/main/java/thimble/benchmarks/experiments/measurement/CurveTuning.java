@@ -10,6 +10,7 @@ import thimble.benchmarks.reproduction.Finding;
 import thimble.benchmarks.reproduction.Form;
 import thimble.benchmarks.reproduction.Measurement;
 import thimble.benchmarks.reproduction.Records;
+import thimble.benchmarks.reproduction.Size;
 import thimble.benchmarks.reproduction.Unit;
 import thimble.data.Dataset;
 import thimble.data.DatasetSource;
@@ -92,7 +93,7 @@ public record CurveTuning(CurveNetwork network, Map<String, List<Candidate>> can
 
     @Override
     public String extent() {
-        return network.model() + ", " + network.examples() + " pictures, " + network.epochs()
+        return network.model() + ", " + Size.count(network.examples()) + " pictures, " + network.epochs()
                 + " epochs, one training each";
     }
 

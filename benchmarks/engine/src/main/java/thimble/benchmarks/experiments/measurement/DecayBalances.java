@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import thimble.benchmarks.Budget;
 import thimble.benchmarks.report.Plot;
 import thimble.benchmarks.reproduction.Bench;
 import thimble.benchmarks.reproduction.Conditions;
@@ -17,6 +18,7 @@ import thimble.benchmarks.reproduction.Form;
 import thimble.benchmarks.reproduction.Measurement;
 import thimble.benchmarks.reproduction.Outcome;
 import thimble.benchmarks.reproduction.Records;
+import thimble.benchmarks.reproduction.Size;
 import thimble.benchmarks.reproduction.Unit;
 import thimble.benchmarks.statistics.Interval;
 import thimble.benchmarks.statistics.Student;
@@ -132,7 +134,7 @@ public record DecayBalances(Conditions conditions, int size, int repeats, int st
 
     @Override
     public String extent() {
-        return size + " digits, " + repeats + " repeats, " + steps + " steps";
+        return Size.count(size) + " digits, " + repeats + " repeats, " + new Budget.Steps(steps).text();
     }
 
     @Override

@@ -16,6 +16,7 @@ import thimble.benchmarks.reproduction.Ledger;
 import thimble.benchmarks.reproduction.Measurement;
 import thimble.benchmarks.reproduction.Records;
 import thimble.benchmarks.reproduction.Rules;
+import thimble.benchmarks.reproduction.Size;
 import thimble.benchmarks.reproduction.Unit;
 import thimble.benchmarks.statistics.Interval;
 
@@ -79,7 +80,7 @@ public final class EpochCurves implements Measurement {
 
     @Override
     public String extent() {
-        return network.model() + ", " + network.examples() + " pictures, " + network.epochs()
+        return network.model() + ", " + Size.count(network.examples()) + " pictures, " + network.epochs()
                 + " epochs, one training of each arm";
     }
 

@@ -16,6 +16,7 @@ import thimble.benchmarks.reproduction.Form;
 import thimble.benchmarks.reproduction.Measurement;
 import thimble.benchmarks.reproduction.Records;
 import thimble.benchmarks.reproduction.Rules;
+import thimble.benchmarks.reproduction.Size;
 import thimble.benchmarks.reproduction.Unit;
 import thimble.benchmarks.statistics.Interval;
 import thimble.benchmarks.statistics.Student;
@@ -60,7 +61,7 @@ public record GradientNorms(Conditions conditions, int size, int repeats, String
 
     @Override
     public String extent() {
-        return size + " examples, " + repeats + " repeats, norms at " + POINTS + " points";
+        return Size.count(size) + " examples, " + repeats + " repeats, norms at " + Size.count(POINTS) + " points";
     }
 
     @Override

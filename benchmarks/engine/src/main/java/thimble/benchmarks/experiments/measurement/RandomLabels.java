@@ -17,6 +17,7 @@ import thimble.benchmarks.reproduction.Form;
 import thimble.benchmarks.reproduction.Measurement;
 import thimble.benchmarks.reproduction.Outcome;
 import thimble.benchmarks.reproduction.Records;
+import thimble.benchmarks.reproduction.Size;
 import thimble.benchmarks.reproduction.Unit;
 import thimble.benchmarks.statistics.Interval;
 import thimble.benchmarks.statistics.Line;
@@ -86,7 +87,7 @@ public record RandomLabels(String dataset, String model, int examples, int round
 
     @Override
     public String extent() {
-        return examples + " examples with random labels, " + repeats + " repeats";
+        return Size.count(examples) + " examples with random labels, " + repeats + " repeats";
     }
 
     @Override

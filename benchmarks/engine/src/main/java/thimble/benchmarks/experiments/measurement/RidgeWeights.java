@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import thimble.benchmarks.Budget;
 import thimble.benchmarks.reproduction.Bench;
 import thimble.benchmarks.reproduction.Finding;
 import thimble.benchmarks.reproduction.Form;
@@ -76,7 +77,7 @@ public record RidgeWeights(String dataset, int steps, int repeats) implements Me
 
     @Override
     public String extent() {
-        return EXAMPLES + " examples, " + steps + " steps, " + repeats + " repeats";
+        return EXAMPLES + " examples, " + new Budget.Steps(steps).text() + ", " + repeats + " repeats";
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import thimble.benchmarks.Budget;
 import thimble.benchmarks.Protocol;
 import thimble.benchmarks.reproduction.Bench;
 import thimble.benchmarks.reproduction.Conditions;
@@ -84,7 +85,7 @@ public record TikhonovTerm(int steps, int repeats) implements Measurement {
 
     @Override
     public String extent() {
-        return steps + " steps of training, " + repeats + " repeats; 300 patients and 400 cells";
+        return new Budget.Steps(steps).text() + " of training, " + repeats + " repeats; 300 patients and 400 cells";
     }
 
     @Override
