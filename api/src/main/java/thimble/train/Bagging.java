@@ -54,12 +54,17 @@ public record Bagging(int members, Combine combine) implements Ensemble {
     }
 
     @Override
-    public EnsembleModel fit(Learner member, Dataset train, LearnContext context) {
-        boolean vote = combine == Combine.VOTE;
-        if (vote && train.targets() instanceof Targets.Numbers) {
-            throw new IllegalArgumentException("[bagging] expected combine=average for the numbers of '" + train.name()
-                    + "' but received vote, which needs classes");
+    public void check(Targets targets) {
+        if (combine == Combine.VOTE && targets instanceof Targets.Numbers(var names)) {
+            throw new IllegalArgumentException("[bagging] expected combine=average for the numbers " + names
+                    + " but received vote, which needs classes");
         }
+    }
+
+    @Override
+    public EnsembleModel fit(Learner member, Dataset train, LearnContext context) {
+        check(train.targets());
+        boolean vote = combine == Combine.VOTE;
         List<int[]> samples = new ArrayList<>();
         List<Model> trained = new Members(member, members, context).train(random -> {
             samples.add(bootstrap(train.size(), random));

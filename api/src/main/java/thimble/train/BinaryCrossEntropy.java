@@ -1,5 +1,6 @@
 package thimble.train;
 
+import thimble.data.Targets;
 import thimble.tensor.Tensor;
 
 /**
@@ -22,6 +23,11 @@ public record BinaryCrossEntropy() implements Loss {
     @Override
     public String source() {
         return "Cox: Journal of the Royal Statistical Society B 20, 1958";
+    }
+
+    @Override
+    public void check(Targets targets) {
+        ClassTargets.check(this, targets);
     }
 
     @Override

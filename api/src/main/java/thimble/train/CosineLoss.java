@@ -1,6 +1,7 @@
 package thimble.train;
 
 import java.nio.file.Path;
+import thimble.data.Targets;
 import thimble.nn.Layer;
 import thimble.tensor.Tensor;
 
@@ -55,6 +56,14 @@ public record CosineLoss(double crossEntropy, String embeddings) implements Loss
     @Override
     public String source() {
         return "Barz, Denzler: WACV 2020";
+    }
+
+    @Override
+    public void check(Targets targets) {
+        ClassTargets.check(this, targets);
+        if (!embeddings.isEmpty()) {
+            EmbeddingFile.read(Path.of(embeddings), targets.width(), new float[targets.width() * targets.width()]);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package thimble.train;
 
+import thimble.data.Targets;
 import thimble.tensor.Tensor;
 
 /**
@@ -23,6 +24,11 @@ public record CrossEntropy() implements Loss {
     @Override
     public String source() {
         return "Bridle: Neurocomputing, NATO ASI Series F 68, 1990";
+    }
+
+    @Override
+    public void check(Targets targets) {
+        ClassTargets.check(this, targets);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package thimble.train;
 
 import thimble.data.Dataset;
+import thimble.data.Targets;
+import thimble.tensor.Shape;
 
 /** An ensemble of one learner as a learner. */
 record EnsembleLearner(Ensemble ensemble, Learner member) implements Learner {
@@ -17,6 +19,12 @@ record EnsembleLearner(Ensemble ensemble, Learner member) implements Learner {
     @Override
     public String source() {
         return ensemble.source();
+    }
+
+    @Override
+    public void check(Shape example, Targets targets) {
+        ensemble.check(targets);
+        member.check(example, targets);
     }
 
     @Override

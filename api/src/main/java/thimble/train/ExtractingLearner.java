@@ -2,6 +2,8 @@ package thimble.train;
 
 import thimble.data.Dataset;
 import thimble.data.FeatureExtractor;
+import thimble.data.Targets;
+import thimble.tensor.Shape;
 
 /**
  * A learner that sees features in place of examples; the extractor is fitted to the training examples alone and becomes part of the model.
@@ -23,6 +25,11 @@ public record ExtractingLearner(FeatureExtractor extractor, Learner learner) imp
     @Override
     public String source() {
         return learner.source();
+    }
+
+    @Override
+    public void check(Shape example, Targets targets) {
+        learner.check(extractor.features(example), targets);
     }
 
     @Override

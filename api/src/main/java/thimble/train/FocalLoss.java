@@ -1,5 +1,6 @@
 package thimble.train;
 
+import thimble.data.Targets;
 import thimble.tensor.Tensor;
 
 /**
@@ -10,10 +11,11 @@ import thimble.tensor.Tensor;
  * the softmax of several classes in place of one sigmoid per class, and no balancing factor α, since class weights do that; 1 − p is taken
  * as at least 1e-7, which keeps the derivative finite.
  *
- * @param gamma focus γ ≥ 0
+ * @param gamma focus γ in [0, 100]; at 100 an example with p = ½ counts 1e-30
  */
 public record FocalLoss(double gamma) implements Loss {
     private static final double LEAST = 1e-7;
+    private static final int MOST = 100;
 
     /** γ = 2. */
     public FocalLoss() {
@@ -23,11 +25,11 @@ public record FocalLoss(double gamma) implements Loss {
     /**
      * Checks the range.
      *
-     * @throws IllegalArgumentException if γ is negative or not finite
+     * @throws IllegalArgumentException if γ is not in [0, 100]
      */
     public FocalLoss {
-        if (!(gamma >= 0 && Double.isFinite(gamma))) {
-            throw new IllegalArgumentException("[focal] expected gamma >= 0 but received " + gamma);
+        if (!(gamma >= 0 && gamma <= MOST)) {
+            throw new IllegalArgumentException("[focal] expected gamma in [0, " + MOST + "] but received " + gamma);
         }
     }
 
@@ -44,6 +46,11 @@ public record FocalLoss(double gamma) implements Loss {
     @Override
     public String source() {
         return "Lin, Goyal, Girshick, He, Dollár: ICCV 2017";
+    }
+
+    @Override
+    public void check(Targets targets) {
+        ClassTargets.check(this, targets);
     }
 
     @Override

@@ -128,11 +128,14 @@ public record Trainer(
             throw new IllegalArgumentException(
                     "[training] expected at least one example but '" + train.name() + "' is empty");
         }
-        if (train.targets() instanceof Targets.Numbers && loss instanceof CrossEntropy) {
-            throw new IllegalArgumentException("[cross-entropy] expected classes but the targets of '" + train.name()
-                    + "' are numbers; mean-squared-error fits them");
-        }
+        loss.check(train.targets());
         return Preparation.of(this, train, context);
+    }
+
+    /** {@inheritDoc} For as many examples as a batch has. */
+    @Override
+    public void check(Shape example, Targets targets) {
+        check(example, targets, batch);
     }
 
     /**
@@ -153,6 +156,7 @@ public record Trainer(
      * @param pretrained true if first weights will be given that are not known yet
      */
     public void check(Shape example, Targets targets, int examples, boolean pretrained) {
+        loss.check(targets);
         int size = Math.min(batch, examples);
         StepSetup declared =
                 new StepSetup(model, loss, methods, optimizer, size, example, targets.width(), stepsFor(examples));

@@ -122,5 +122,7 @@ class ClassEmbeddingsTest {
         assertThatThrownBy(() -> trainer("cosine:embeddings=" + nowhere, train).fit(train))
                 .isInstanceOf(DataException.class)
                 .hasMessage("[" + nowhere + "] expected a file with one row per class but it cannot be read");
+        assertThatThrownBy(() -> new CosineLoss(0, nowhere.toString()).check(train.targets()))
+                .isInstanceOf(DataException.class);
     }
 }

@@ -1,6 +1,7 @@
 package thimble.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -113,9 +114,14 @@ class EnsembleTest {
                 new float[][] {{1}, {2}},
                 new float[][] {{1}, {2}},
                 new Targets.Numbers(List.of("y")));
-        assertThatThrownBy(() -> new Bagging(2, Bagging.Combine.VOTE).fit(new ByHeart(), numbers, context))
-                .hasMessage("[bagging] expected combine=average for the numbers of 'n' but received vote, which needs"
-                        + " classes");
+        Bagging vote = new Bagging(2, Bagging.Combine.VOTE);
+        String message = "[bagging] expected combine=average for the numbers [y] but received vote, which needs classes";
+        assertThatThrownBy(() -> vote.fit(new ByHeart(), numbers, context)).hasMessage(message);
+        assertThatThrownBy(() -> vote.of(new ByHeart()).check(Shape.of(1), numbers.targets()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatCode(() -> new Bagging().of(new ByHeart()).check(Shape.of(1), numbers.targets()))
+                .doesNotThrowAnyException();
     }
 
     private static double logLoss(Model model, Dataset data) {

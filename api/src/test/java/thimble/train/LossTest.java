@@ -1,12 +1,16 @@
 package thimble.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import thimble.data.Targets;
 import thimble.method.Methods;
 import thimble.tensor.Reference;
 import thimble.tensor.Shape;
@@ -159,13 +163,36 @@ class LossTest {
     void componentsOutOfRangeAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Methods.parse(Loss.class, "focal:gamma=-1"))
-                .withMessage("[focal] expected gamma >= 0 but received -1.0");
+                .withMessage("[focal] expected gamma in [0, 100] but received -1.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Methods.parse(Loss.class, "focal:gamma=1e3"))
+                .withMessage("[focal] expected gamma in [0, 100] but received 1000.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Methods.parse(Loss.class, "cosine:crossEntropy=-1"))
                 .withMessage("[cosine] expected crossEntropy >= 0 but received -1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Methods.parse(Loss.class, "cosine:crossEntropy=0.1,embeddings=classes.csv"))
                 .withMessageStartingWith("[cosine] expected crossEntropy or embeddings but received both");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"cross-entropy", "binary-cross-entropy", "focal", "cosine", "cosine:embeddings=absent.csv"})
+    void lossesOfClassesRefuseNumbers(String spec) {
+        Loss loss = Methods.parse(Loss.class, spec);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> loss.check(new Targets.Numbers(List.of("price", "age"))))
+                .withMessage("[" + loss.name() + "] expected classes but the targets are the numbers [price, age];"
+                        + " mean-squared-error fits them");
+    }
+
+    @Test
+    void squaredErrorFitsAllTargets() {
+        assertThatCode(() -> {
+                    new MeanSquaredError().check(new Targets.Numbers(List.of("price")));
+                    new MeanSquaredError().check(new Targets.Classes(List.of("a", "b")));
+                })
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import thimble.backend.ReferenceBackend;
 import thimble.data.ArrayDataset;
 import thimble.data.Dataset;
+import thimble.data.Targets;
 import thimble.nn.Activation;
 import thimble.nn.Linear;
 import thimble.nn.Sequential;
@@ -191,7 +192,7 @@ class TrainerTest {
         Dataset numbers = ArrayDataset.of("numbers", new float[][] {{1, 2}, {2, 1}}, new float[] {1, 2});
         assertThatThrownBy(() -> Blobs.trainer(new ReferenceBackend()).fit(numbers))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("[cross-entropy] expected classes but the targets of 'numbers' are numbers");
+                .hasMessageStartingWith("[cross-entropy] expected classes but the targets are the numbers [");
         assertThatThrownBy(() -> Blobs.trainer(new ReferenceBackend())
                         .fit(Blobs.points(3, 1).select(new int[0])))
                 .hasMessage("[training] expected at least one example but 'blobs' is empty");
@@ -203,6 +204,12 @@ class TrainerTest {
         Trainer fits = Blobs.trainer(new ReferenceBackend(), new Shrink(0.1));
         assertThatCode(() -> fits.check(data.example(), data.targets(), 30)).doesNotThrowAnyException();
         assertThatThrownBy(() -> fits.check(Shape.of(1, 2), data.targets(), 30))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> fits.check(data.example(), new Targets.Numbers(List.of("a", "b", "c")), 30))
+                .hasMessageStartingWith("[cross-entropy] expected classes but the targets are the numbers [a, b, c]");
+        Learner learner = fits;
+        assertThatCode(() -> learner.check(data.example(), data.targets())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> learner.check(Shape.of(1, 2), data.targets()))
                 .isInstanceOf(IllegalArgumentException.class);
         Trainer twice = Blobs.trainer(new ReferenceBackend(), new Shrink(0.1), new Shrink(0.2));
         assertThatThrownBy(() -> twice.check(data.example(), data.targets(), 30))

@@ -47,7 +47,7 @@ public record Affine(double rotate, double shift, double scale) implements Augme
 
     @Override
     public Dataset augment(Dataset train, AugmentContext context) {
-        Checks.picture("affine", train);
+        Checks.picture("affine", train.example());
         return train.map(context.seed(), (example, offset, shape, _, random) -> change(example, offset, shape, random));
     }
 

@@ -1,10 +1,12 @@
 package thimble.augmenters;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import thimble.data.ArrayDataset;
 import thimble.data.Dataset;
 import thimble.data.Synthesizer;
 import thimble.data.Targets;
+import thimble.tensor.Shape;
 
 /**
  * Makes new pictures [c, h, w] in [0, 1] of every class with a small conditional generative adversarial network that is trained on the
@@ -62,12 +64,24 @@ public record CGan(int steps, int batch, int latent, int width, double rate, dou
     }
 
     @Override
+    public void check(Shape example, Targets targets) {
+        Checks.picture("cgan", example);
+        classes(targets);
+    }
+
+    private static List<String> classes(Targets targets) {
+        return switch (targets) {
+            case Targets.Classes(var names) -> names;
+            case Targets.Numbers(var names) ->
+                throw new IllegalArgumentException("[cgan] expected classes but the targets are the numbers " + names
+                        + "; augmenters such as affine fit them");
+        };
+    }
+
+    @Override
     public Dataset synthesize(Dataset train, SynthesisContext context) {
-        Checks.picture("cgan", train);
-        if (!(train.targets() instanceof Targets.Classes(var names))) {
-            throw new IllegalArgumentException(
-                    "[cgan] expected classes as targets but " + train.name() + " has numbers");
-        }
+        check(train.example(), train.targets());
+        List<String> names = classes(train.targets());
         try (GanTraining training = new GanTraining(this, train, context.backend(), context.seed())) {
             training.run();
             int[] labels = IntStream.range(0, context.count())

@@ -54,7 +54,8 @@ public record CategoricalNoise(double rho) implements Augmenter {
                                     : "only numbers in "
                                             + train.features().stream()
                                                     .map(Feature::name)
-                                                    .toList()));
+                                                    .toList())
+                            + "; mixup and gaussian-noise fit all data");
         }
         List<int[]> seen =
                 columns.stream().map(column -> categories(train, column)).toList();

@@ -1,6 +1,5 @@
 package thimble.augmenters;
 
-import thimble.data.Dataset;
 import thimble.tensor.Shape;
 
 /** What the records of this package ask of their components and of the data. */
@@ -38,13 +37,12 @@ final class Checks {
         }
     }
 
-    /** The shape of the pictures [channels, height, width] of a data set; refuses other data. */
-    static Shape picture(String method, Dataset data) {
-        Shape shape = data.example();
-        if (shape.rank() != 3) {
-            throw new IllegalArgumentException(
-                    "[" + method + "] expected pictures [channels, height, width] but received examples " + shape);
+    /** Refuses examples that are no pictures [channels, height, width]. */
+    static Shape picture(String method, Shape example) {
+        if (example.rank() != 3) {
+            throw new IllegalArgumentException("[" + method + "] expected pictures [channels, height, width] but"
+                    + " received examples " + example + "; mixup and gaussian-noise fit all data");
         }
-        return shape;
+        return example;
     }
 }

@@ -43,7 +43,7 @@ public record CropFlip(int pad, boolean flip) implements Augmenter {
 
     @Override
     public Dataset augment(Dataset train, AugmentContext context) {
-        Shape shape = Checks.picture("crop-flip", train);
+        Shape shape = Checks.picture("crop-flip", train.example());
         if (pad >= Math.min(shape.size(1), shape.size(2))) {
             throw new IllegalArgumentException(
                     "[crop-flip] expected pad smaller than the pictures " + shape + " but received " + pad);

@@ -49,7 +49,7 @@ public record Erasing(double probability, double low, double high, double aspect
 
     @Override
     public Dataset augment(Dataset train, AugmentContext context) {
-        Checks.picture("erasing", train);
+        Checks.picture("erasing", train.example());
         return train.map(context.seed(), (example, offset, shape, _, random) -> {
             if (random.nextDouble() < probability) {
                 change(example, offset, shape, random);

@@ -15,7 +15,7 @@ import thimble.tensor.Key;
  * <p>K. Antczak, "On Regularization Properties of Artificial Datasets for Deep Learning", 2019: x̂ = d(z + r) and x̂ = d(r ∘ z). Deviation: none;
  * the unit of σ is ours.
  *
- * @param sigma standard deviation σ ≥ 0, in units of each factor's spread, or of 1 if multiplicative
+ * @param sigma standard deviation σ in [0, 1000], in units of each factor's spread, or of 1 if multiplicative
  * @param multiplicative true for d(r ∘ z)
  */
 public record FeatureNoise(double sigma, boolean multiplicative) implements Augmenter {
@@ -24,9 +24,9 @@ public record FeatureNoise(double sigma, boolean multiplicative) implements Augm
         this(0.3, false);
     }
 
-    /** Checks that σ is finite and not negative. */
+    /** Checks that σ is in [0, 1000]: beyond, nothing of an example is left. */
     public FeatureNoise {
-        Checks.atLeastZero("feature-noise", "sigma", sigma);
+        Checks.within("feature-noise", "sigma", sigma, 0, 1000);
     }
 
     @Override
@@ -45,11 +45,16 @@ public record FeatureNoise(double sigma, boolean multiplicative) implements Augm
     }
 
     @Override
+    public boolean anew() {
+        return true;
+    }
+
+    @Override
     public Dataset augment(Dataset train, AugmentContext context) {
         Decoder decoder = context.decoder()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "[feature-noise] expected data with a known decoder x = d(z), such as glyphs, but "
-                                + train.name() + " has none"));
+                                + train.name() + " has none; gaussian-noise fits all data"));
         float[] scales = decoder.scales();
         Dataset noisy = new Factors(train, decoder)
                 .map(context.seed() ^ Key.stream(name()), (z, offset, _, _, random) -> {

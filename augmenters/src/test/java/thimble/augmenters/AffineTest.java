@@ -104,6 +104,7 @@ class AffineTest {
                 .withMessage("[affine] expected scale in [0.0, 0.9] but received 1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Affine().augment(Examples.table(new float[] {1, 2}), Examples.CONTEXT))
-                .withMessage("[affine] expected pictures [channels, height, width] but received examples [2]");
+                .withMessage("[affine] expected pictures [channels, height, width] but received examples [2]; mixup and"
+                        + " gaussian-noise fit all data");
     }
 }

@@ -83,13 +83,13 @@ class CategoricalNoiseTest {
                 .withMessage("[categorical-noise] expected rho in [0.0, 1.0] but received 1.1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CategoricalNoise().augment(Examples.table(new float[] {1}), Examples.CONTEXT))
-                .withMessage(
-                        "[categorical-noise] expected a table with categorical columns but table has no named columns");
+                .withMessage("[categorical-noise] expected a table with categorical columns but table has no named"
+                        + " columns; mixup and gaussian-noise fit all data");
         Dataset numbers = Examples.table(new float[] {1}).withFeatures(List.of(new Feature("age", 0, List.of())));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CategoricalNoise().augment(numbers, Examples.CONTEXT))
                 .withMessage(
                         "[categorical-noise] expected a table with categorical columns but table has only numbers in"
-                                + " [age]");
+                                + " [age]; mixup and gaussian-noise fit all data");
     }
 }

@@ -110,14 +110,20 @@ class FeatureNoiseTest {
     }
 
     @Test
+    void makesExamplesAnew() {
+        assertThat(new FeatureNoise().anew()).isTrue();
+        assertThat(new Affine().anew()).isFalse();
+    }
+
+    @Test
     void needsADecoder() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FeatureNoise().augment(data(), Examples.CONTEXT))
                 .withMessage(
                         "[feature-noise] expected data with a known decoder x = d(z), such as glyphs, but table has"
-                                + " none");
+                                + " none; gaussian-noise fits all data");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FeatureNoise(Double.NaN, false))
-                .withMessage("[feature-noise] expected sigma >= 0 but received NaN");
+                .withMessage("[feature-noise] expected sigma in [0.0, 1000.0] but received NaN");
     }
 }

@@ -162,7 +162,7 @@ final class CompareCommand implements Callable<Integer> {
                 return ExitCode.INTERRUPTED;
             }
             result.print(global.json);
-            return summary.cells().isEmpty() ? ExitCode.FAILED : ExitCode.OK;
+            return summary.lost().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 

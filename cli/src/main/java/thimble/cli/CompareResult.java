@@ -30,9 +30,8 @@ record CompareResult(Console console, TrialStore store, Summary summary) {
             return;
         }
         if (summary.cells().isEmpty()) {
-            console.err()
-                    .println("every trial failed, the first: "
-                            + summary.failures().getFirst().reason().orElse("unknown reason"));
+            console.err().println("every trial failed");
+            TerminalReport.failures(summary).forEach(console.err()::println);
             return;
         }
         console.out().println(TerminalReport.text(summary, console.width(), console.colour(), console.unicode()));

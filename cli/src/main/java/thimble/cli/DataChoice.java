@@ -97,11 +97,11 @@ final class DataChoice {
         }
         Catalogue catalogue = Catalogue.installed();
         List<Path> folders = folders();
-        if (dataset != null) {
-            return named(catalogue.source(dataset), folders);
-        }
         DatasetSource mnist = catalogue.source("mnist");
-        return named(mnist.present(folders) ? mnist : catalogue.source("glyphs"), folders);
+        DatasetSource usual = mnist.present(folders) ? mnist : catalogue.source("glyphs");
+        Chosen named = named(dataset == null ? usual : catalogue.source(dataset), folders);
+        checkNoTable(named.name(), named.parts().train());
+        return named;
     }
 
     /**
@@ -127,6 +127,18 @@ final class DataChoice {
         return path == null ? Inspection.of(chosen.parts()) : Inspection.of(chosen.parts(), path, chosen.unreadable());
     }
 
+    /** Refuses options of CSV files for data that are none: they would change nothing. */
+    private void checkNoTable(String name, Dataset data) {
+        Optional<String> option = !columns.isEmpty()
+                ? Optional.of("columns")
+                : label != null ? Optional.of("label") : Optional.ofNullable(group).map(_ -> "group");
+        option.ifPresent(given -> {
+            throw new IllegalArgumentException("[" + given + "] expected --data with a CSV file but received '" + name
+                    + "' with examples " + data.example() + ", which are read as they are; leave --" + given + " out"
+                    + (data.example().rank() == 3 ? ", or let compare take a part of pictures by --crop" : ""));
+        });
+    }
+
     /** Reads further data that must look like others, such as a test set. */
     Dataset alike(Path other, Dataset like) {
         DataOptions options = options().withLike(Schema.of(like));
@@ -143,6 +155,9 @@ final class DataChoice {
         if (read.parts().train().size() < 2) {
             throw new DataException(place + ": expected at least 2 examples but received "
                     + read.parts().train().size());
+        }
+        if (read.parts().train().features().isEmpty()) {
+            checkNoTable(read.parts().train().name(), read.parts().train());
         }
         String left = read.unreadable().isEmpty()
                 ? ""

@@ -51,10 +51,22 @@ class UnfitMethodsTest {
                 "mlp; sam+asam; expected a step without asam; leave one of them out",
                 "mlp; ema+swa; expected a step without ema; leave one of them out",
                 "mlp; l2:lambda=1e-3+l2:lambda=1e-4; expected one method of this name; leave one out",
-                "mlp; cosine+focal; expected at most one; received 2",
-                "mlp; adversarial-features:epsilon=-0.1; expected epsilon >= 0; received -0.1",
+                "mlp; cosine+focal; expected at most one loss; received cosine and focal",
+                "mlp; early-stopping:share=0.1+early-stopping; expected one method of this name; leave one out",
+                "mlp; bagging+ensemble; expected at most one ensemble; leave one of them out",
+                "mlp; forest+ntk; expected at most one learner; leave one of them out",
+                "mlp; adversarial-features:epsilon=-0.1; expected epsilon in [0, 1]; received -0.1",
+                "mlp; adversarial-features:epsilon=2; expected epsilon in [0, 1]; received 2.0",
+                "mlp; manifold-mixup:alpha=1e4; expected alpha in [0, 1000]; received 10000.0",
+                "mlp; layerwise-decay:ratios=0.5; expected one ratio for each of 2 kernels; join them by /",
+                "mlp; affine; expected pictures; mixup and gaussian-noise fit all data",
+                "mlp; crop-flip; expected pictures; mixup and gaussian-noise fit all data",
+                "mlp; erasing; expected pictures; mixup and gaussian-noise fit all data",
+                "mlp; categorical-noise; only numbers in [weight, size]; gaussian-noise",
+                "mlp; feature-noise; expected data with a known decoder; gaussian-noise fits all data",
+                "lenet5; pca:components=2; received [2,1,1]; [2,1,1] is what pca makes of [2]: leave pca out",
                 "mlp; spectreg:lambda=Infinity; expected lambda >= 0; received Infinity",
-                "mlp; mixup:alpha=-1; expected alpha >= 0; received -1.0",
+                "mlp; mixup:alpha=-1; expected alpha in [0, 1000]; received -1.0",
                 "mlp; label-smoothing:epsilon=1; expected epsilon in [0, 1); received 1.0",
             })
     void areRefusedWithTheReasonAndTheWayOut(String model, String methods, String reason, String instead) {
@@ -67,6 +79,70 @@ class UnfitMethodsTest {
             assertThat(run.err()).contains(reason, instead).doesNotContain("fault of the program");
             assertThat(folder).isEmptyDirectory();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--methods cosine; [cosine] expected classes; mean-squared-error fits them",
+                "--methods focal; [focal] expected classes; mean-squared-error fits them",
+                "--loss binary-cross-entropy; [binary-cross-entropy] expected classes; mean-squared-error fits them",
+                "--methods bagging:combine=vote; expected combine=average; [weight]",
+                "--methods logistic-regression; expected classes; forest predicts numbers",
+                "--methods ensemble+logistic-regression; expected classes; forest predicts numbers",
+            })
+    void numbersAreNoClasses(String methods, String reason, String instead) {
+        for (String command : List.of("compare", "train")) {
+            refuses(command + " --data " + table + " --label weight " + methods, reason, instead);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--methods affine+affine; [affine] expected one method of this name; leave one out",
+                "--augment affine,affine; [affine] expected one augmenter of this name; leave one out",
+                "--augment affine --methods affine; [affine] expected one augmenter of this name; leave one out",
+                "--methods affine+feature-noise; received it after affine; put feature-noise first",
+                "--augment erasing --methods feature-noise; received it after erasing; put feature-noise first",
+                "--columns a; [columns] expected --data with a CSV file; leave --columns out",
+                "--label a; [label] expected --data with a CSV file; leave --label out",
+                "--group a; [group] expected --data with a CSV file; leave --group out",
+            })
+    void picturesHaveRulesOfTheirOwn(String options, String reason, String instead) {
+        for (String command : List.of("compare", "train")) {
+            refuses(command + " --dataset glyphs " + options, reason, instead);
+        }
+        refuses("compare --dataset glyphs --columns a", "with examples [1,", "by --crop");
+        refuses("compare --dataset iris --columns a", "'iris' with examples [4]", "leave --columns out");
+        refuses("compare --dataset glyphs --methods cgan+feature-noise", "cgan adds others", "leave one of them out");
+    }
+
+    @Test
+    void synthesizersNeedPicturesAndClasses() {
+        refuses("compare --data " + table + " --methods cgan", "[cgan] expected pictures", "fit all data");
+    }
+
+    @Test
+    void filesOfALossAreReadBeforeAnyTraining() {
+        Path nowhere = folder.resolve("nofile.csv");
+        Invocation run = run("compare --data " + table + " --methods none,cosine:embeddings=" + nowhere);
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("[" + nowhere + "] expected a file with one row per class");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private void refuses(String line, String reason, String instead) {
+        Invocation run = run(line);
+        assertThat(run.exit()).as(line + ": " + run.err()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).as(line).contains(reason, instead).doesNotContain("fault of the program");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private Invocation run(String line) {
+        return Invocation.of((line + " --backend reference --steps 1 --quiet --out " + folder.resolve("out")).split(" "));
     }
 
     /** Whatever a method of any kind calls its numbers: none may be NaN or far below zero. */

@@ -24,9 +24,9 @@ import thimble.train.StepTrace;
  * to ‖h‖, because small fixed values drown in float32; {@code kind=kl}, {@code bothSigns}, {@code detach} and the random direction are ours.
  * Patent: US 11,580,383 (NEC) covers adversarial features.
  *
- * @param epsilon size ε ≥ 0 of the disturbance relative to ‖h‖
+ * @param epsilon size ε in [0, 1] of the disturbance relative to ‖h‖: at 1 it is as long as the features themselves
  * @param beta weight β ≥ 0 of the added loss
- * @param xi distance ξ &gt; 0 of the finite difference relative to ‖h‖
+ * @param xi distance ξ in (0, 1] of the finite difference relative to ‖h‖
  * @param iterations power iterations, at least 1
  * @param kind the added loss
  * @param at name of the stage, {@code input}, or empty for a random hidden stage per step
@@ -78,9 +78,9 @@ public record AdversarialFeatures(
 
     /** Checks the ranges. */
     public AdversarialFeatures {
-        Checks.atLeastZero("adversarial-features", "epsilon", epsilon);
+        Checks.share("adversarial-features", "epsilon", epsilon);
         Checks.atLeastZero("adversarial-features", "beta", beta);
-        Checks.positive("adversarial-features", "xi", xi);
+        Checks.positive("adversarial-features", "xi", xi, 1);
         Checks.atLeastOne("adversarial-features", "iterations", iterations);
     }
 

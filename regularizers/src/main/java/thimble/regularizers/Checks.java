@@ -22,6 +22,20 @@ final class Checks {
         }
     }
 
+    /** Refuses what is not in (0, most]. */
+    static void positive(String method, String component, double value, int most) {
+        if (!(value > 0 && value <= most)) {
+            throw new IllegalArgumentException(message(method, component, "in (0, " + most + "]", value));
+        }
+    }
+
+    /** Refuses what is not in [0, most]. */
+    static void atMost(String method, String component, double value, int most) {
+        if (!(value >= 0 && value <= most)) {
+            throw new IllegalArgumentException(message(method, component, "in [0, " + most + "]", value));
+        }
+    }
+
     /** Refuses what is not in [0, 1). */
     static void belowOne(String method, String component, double value) {
         if (!(value >= 0 && value < 1)) {

@@ -17,7 +17,7 @@ import thimble.train.Regularizer;
  * Features", ICCV 2019, equations 1 and 2, and their code (probability 0.5 on small pictures, 1 on ImageNet). Deviation: the partner of an
  * example is its neighbour in the shuffled batch.
  *
- * @param alpha α &gt; 0; 1 makes λ₀ uniform
+ * @param alpha α in (0, 1000]; 1 makes λ₀ uniform, 1000 leaves it at ½ up to a few hundredths
  * @param probability share of steps in [0, 1] that mix
  */
 public record CutMix(double alpha, double probability) implements Regularizer {
@@ -35,7 +35,7 @@ public record CutMix(double alpha, double probability) implements Regularizer {
 
     /** Checks the ranges. */
     public CutMix {
-        Checks.positive("cutmix", "alpha", alpha);
+        Checks.positive("cutmix", "alpha", alpha, Pairs.MOST_ALPHA);
         Checks.share("cutmix", "probability", probability);
     }
 

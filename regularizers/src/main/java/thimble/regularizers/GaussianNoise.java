@@ -13,7 +13,7 @@ import thimble.train.Regularizer;
  * <p>C. M. Bishop, "Training with Noise is Equivalent to Tikhonov Regularization", Neural Computation 7(1), 1995: x + r. Deviation: none for
  * the additive form at the input; the multiplicative form and the other places are extensions.
  *
- * @param sigma standard deviation σ ≥ 0, in units of the values it meets (pixels are in [0, 1])
+ * @param sigma standard deviation σ in [0, 1000], in units of the values it meets (pixels are in [0, 1])
  * @param multiplicative true to multiply by 1 + σ r
  * @param at {@code input}, or name of a tap
  */
@@ -23,9 +23,9 @@ public record GaussianNoise(double sigma, boolean multiplicative, String at) imp
         this(0.1, false, "input");
     }
 
-    /** Checks that σ is finite and not negative, and that a place is named. */
+    /** Checks that σ is in its range, and that a place is named. */
     public GaussianNoise {
-        Checks.atLeastZero("gaussian-noise", "sigma", sigma);
+        Checks.atMost("gaussian-noise", "sigma", sigma, 1000);
         if (at.isEmpty()) {
             throw new IllegalArgumentException(
                     "[gaussian-noise] expected at to be 'input' or the name of a layer's output but received ''");

@@ -135,8 +135,11 @@ public record LayerwiseDecay(double lambda, Mode mode, int samples, double band,
         }
         List<Double> measured = numbers(ratios);
         if (measured.size() != kernels.size()) {
-            throw new IllegalStateException("[layerwise-decay] expected one ratio for each of " + kernels.size()
-                    + " kernels but received '" + ratios + "'");
+            String fault = "[layerwise-decay] expected one ratio for each of " + kernels.size()
+                    + " kernels but received '" + ratios + "'";
+            throw ratios.isEmpty()
+                    ? new IllegalStateException(fault)
+                    : new IllegalArgumentException(fault + "; join them by /, or leave them out to have them measured");
         }
         Map<Parameter, Tensor> decayed = new LinkedHashMap<>(gradients);
         for (int i = 0; i < measured.size(); i++) {

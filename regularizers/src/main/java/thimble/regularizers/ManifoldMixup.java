@@ -14,7 +14,7 @@ import thimble.train.Regularizer;
  * Interpolating Hidden States", ICML 2019, and their code (α = 2, long training). Deviations: the partner of an example is its neighbour in
  * the shuffled batch; all hidden stages take part, with the input as an option.
  *
- * @param alpha α ≥ 0; 0 is plain training
+ * @param alpha α in [0, 1000], as of {@link Mixup}; 0 is plain training
  * @param at name of the stage, {@code input}, or empty for a random hidden stage per step
  * @param input true to have the input among the random stages
  */
@@ -24,9 +24,9 @@ public record ManifoldMixup(double alpha, String at, boolean input) implements R
         this(2, "", false);
     }
 
-    /** Checks that α is finite and not negative. */
+    /** Checks that α is in [0, 1000]. */
     public ManifoldMixup {
-        Checks.atLeastZero("manifold-mixup", "alpha", alpha);
+        Checks.atMost("manifold-mixup", "alpha", alpha, Pairs.MOST_ALPHA);
     }
 
     @Override

@@ -12,7 +12,8 @@ import thimble.train.Regularizer;
  * <p>H. Zhang, M. Cisse, Y. N. Dauphin and D. Lopez-Paz, "mixup: Beyond Empirical Risk Minimization", ICLR 2018, equation 2, and their code.
  * Deviation: the partner of an example is its neighbour in the shuffled batch, not a further permutation, so nobody is its own partner.
  *
- * @param alpha α ≥ 0; small values leave most examples nearly alone, 1 makes λ uniform, 0 is plain training
+ * @param alpha α in [0, 1000]; small values leave most examples nearly alone, 1 makes λ uniform, 1000 leaves λ at ½ up to a few hundredths, 0 is
+ *     plain training
  */
 public record Mixup(double alpha) implements Regularizer {
     /** α = 1. */
@@ -20,9 +21,9 @@ public record Mixup(double alpha) implements Regularizer {
         this(1);
     }
 
-    /** Checks that α is finite and not negative. */
+    /** Checks that α is in [0, 1000]. */
     public Mixup {
-        Checks.atLeastZero("mixup", "alpha", alpha);
+        Checks.atMost("mixup", "alpha", alpha, Pairs.MOST_ALPHA);
     }
 
     @Override

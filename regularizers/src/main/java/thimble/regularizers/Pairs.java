@@ -10,6 +10,9 @@ import thimble.tensor.Tensor;
  * neighbour is a random other example.
  */
 final class Pairs {
+    /** Largest α: Beta(α, α) has the standard deviation 0.011 there, and a larger one changes no box and no mixture that can be told. */
+    static final int MOST_ALPHA = 1000;
+
     private Pairs() {}
 
     /**

@@ -18,7 +18,7 @@ import thimble.train.StepTrace;
  *
  * @param epsilon length ε ≥ 0 of the disturbance in units of the input (pixels are in [0, 1])
  * @param alpha weight α ≥ 0 of the divergence
- * @param xi distance ξ &gt; 0 of the finite difference relative to ‖x‖
+ * @param xi distance ξ in (0, 1] of the finite difference relative to ‖x‖
  * @param iterations power iterations, at least 1
  */
 public record Vat(double epsilon, double alpha, double xi, int iterations) implements Regularizer {
@@ -31,7 +31,7 @@ public record Vat(double epsilon, double alpha, double xi, int iterations) imple
     public Vat {
         Checks.atLeastZero("vat", "epsilon", epsilon);
         Checks.atLeastZero("vat", "alpha", alpha);
-        Checks.positive("vat", "xi", xi);
+        Checks.positive("vat", "xi", xi, 1);
         Checks.atLeastOne("vat", "iterations", iterations);
     }
 

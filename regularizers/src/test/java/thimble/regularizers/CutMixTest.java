@@ -67,11 +67,11 @@ class CutMixTest {
         assertThat(mixed / 400.0).isCloseTo(0.25, within(4 * Math.sqrt(0.25 * 0.75 / 400)));
     }
 
-    /** Sides h √(1 − λ₀) and w √(1 − λ₀), which is 5.66 and 4.24 at λ₀ = ½, round a uniform centre, cut off at the border. */
+    /** Sides h √(1 − λ₀) and w √(1 − λ₀), which are about 5.66 and 4.24 at λ₀ = ½, round a uniform centre, cut off at the border. */
     @Test
     void theBoxHasTheSidesOfItsShareAndAUniformCentre() {
         int steps = 4800;
-        TracedStep step = step(new CutMix(1e7, 1)); // λ₀ is ½ to four digits
+        TracedStep step = step(new CutMix(1000, 1)); // λ₀ is ½ up to a few hundredths
         int[] boxes = new int[PIXELS];
         for (int t = 0; t < steps; t++) {
             int top = number(step, "top", t);

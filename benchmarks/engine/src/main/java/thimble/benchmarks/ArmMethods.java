@@ -1,8 +1,11 @@
 package thimble.benchmarks;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import thimble.data.Augmenter;
 import thimble.data.FeatureExtractor;
 import thimble.data.Synthesizer;
@@ -69,16 +72,17 @@ public record ArmMethods(
                 throw new IllegalArgumentException("[methods] expected none alone but received " + arm.text());
             }
         }
+        checkOnce(methods);
         ArmMethods sorted = new ArmMethods(
-                single(arm, Learner.class, methods),
-                single(arm, Ensemble.class, methods),
+                single(arm, Learner.class, "learner", methods),
+                single(arm, Ensemble.class, "ensemble", methods),
                 all(FeatureExtractor.class, methods),
                 all(Regularizer.class, methods),
                 all(Augmenter.class, methods),
                 all(Synthesizer.class, methods),
                 all(Pretrainer.class, methods),
-                single(arm, Loss.class, methods),
-                single(arm, ValidationStopping.class, methods));
+                single(arm, Loss.class, "loss", methods),
+                single(arm, ValidationStopping.class, "rule that stops early", methods));
         boolean forNetworks = !sorted.regularizers.isEmpty()
                 || !sorted.pretrainers.isEmpty()
                 || sorted.loss.isPresent()
@@ -140,11 +144,23 @@ public record ArmMethods(
         return methods.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static <T> Optional<T> single(Arm arm, Class<T> kind, List<Method> methods) {
+    /** Of two methods of one name one would be lost; regularizers may act at several places, so training judges these. */
+    private static void checkOnce(List<Method> methods) {
+        Set<String> names = new HashSet<>();
+        for (Method method : methods) {
+            if (!(method instanceof Regularizer) && !names.add(method.name())) {
+                throw new IllegalArgumentException(
+                        "[" + method.name() + "] expected one method of this name but received two; leave one out");
+            }
+        }
+    }
+
+    private static <T extends Method> Optional<T> single(Arm arm, Class<T> kind, String what, List<Method> methods) {
         List<T> found = all(kind, methods);
         if (found.size() > 1) {
-            throw new IllegalArgumentException("[methods] expected at most one " + kind.getSimpleName()
-                    + " but received " + found.size() + " in " + arm.text());
+            throw new IllegalArgumentException("[methods] expected at most one " + what + " but received "
+                    + found.stream().map(Method::name).collect(Collectors.joining(" and ")) + " in " + arm.text()
+                    + "; leave one of them out");
         }
         return found.stream().findFirst();
     }

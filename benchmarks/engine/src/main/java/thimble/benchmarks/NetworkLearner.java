@@ -2,10 +2,13 @@ package thimble.benchmarks;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import thimble.backend.Backend;
 import thimble.data.Dataset;
+import thimble.method.Method;
 import thimble.method.Methods;
 import thimble.method.Spec;
+import thimble.nn.Architecture;
 import thimble.nn.Layer;
 import thimble.nn.Models;
 import thimble.tensor.Shape;
@@ -69,13 +72,9 @@ record NetworkLearner(
     /** Refuses what training would refuse, on the smallest of the comparison's sizes. */
     void check(Backend backend) {
         Dataset data = comparison.data().train();
-        Shape example = methods.features(data.example());
-        Layer model = methods.extractors().isEmpty()
-                ? Models.parse(comparison.model(), data)
-                : Models.parse(comparison.model(), example, data.targets().width());
-        trainer(model, backend, comparison.seed())
+        trainer(layers(comparison, methods), backend, comparison.seed())
                 .check(
-                        example,
+                        methods.features(data.example()),
                         data.targets(),
                         comparison.sizes().getFirst(),
                         !methods.pretrainers().isEmpty());
@@ -96,7 +95,28 @@ record NetworkLearner(
         return training.budget() instanceof Budget.Steps(int count) ? trainer.steps(count) : trainer;
     }
 
-    static Loss loss(Comparison comparison, ArmMethods methods) {
+    /** The layers for the examples of a comparison, or for the features that the methods make of them. */
+    static Layer layers(Comparison comparison, ArmMethods methods) {
+        Dataset data = comparison.data().train();
+        if (methods.extractors().isEmpty()) {
+            return Models.parse(comparison.model(), data);
+        }
+        if (!comparison.model().equals(Models.AUTO)) {
+            Methods.parse(Architecture.class, comparison.model());
+        }
+        Shape features = methods.features(data.example());
+        try {
+            return Models.parse(comparison.model(), features, data.targets().width());
+        } catch (IllegalArgumentException unfit) {
+            String names = methods.extractors().stream().map(Method::name).collect(Collectors.joining(" and "));
+            throw new IllegalArgumentException(
+                    unfit.getMessage() + "; " + features + " is what " + names + " makes of " + data.example()
+                            + ": leave " + names + " out, or take a model such as mlp",
+                    unfit);
+        }
+    }
+
+    private static Loss loss(Comparison comparison, ArmMethods methods) {
         return methods.loss()
                 .orElseGet(() -> Methods.parse(Loss.class, comparison.training().loss()));
     }

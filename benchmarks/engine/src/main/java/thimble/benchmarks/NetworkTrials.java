@@ -7,22 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import thimble.backend.Backend;
-import thimble.data.Augmenter;
 import thimble.data.Dataset;
-import thimble.data.Decoder;
 import thimble.data.Fold;
-import thimble.data.Synthesizer;
-import thimble.data.Targets;
 import thimble.method.Method;
 import thimble.method.Methods;
 import thimble.method.Spec;
-import thimble.nn.Models;
-import thimble.train.CrossEntropy;
 import thimble.train.Ensemble;
 import thimble.train.LearnContext;
 import thimble.train.Learner;
-import thimble.train.Loss;
-import thimble.train.MeanSquaredError;
 import thimble.train.Model;
 import thimble.train.Optimizer;
 import thimble.train.Provenance;
@@ -74,9 +66,6 @@ public record NetworkTrials(Backend backend, int replicas) implements TrialRunne
         List<Tunable> tunables = new ArrayList<>(arm.tunables());
         ArmMethods methods = ArmMethods.of(arm.with(Map.of()));
         checkEnds(arm, tunables);
-        for (String spec : comparison.training().augment()) {
-            Methods.parse(Augmenter.class, spec);
-        }
         methods.features(comparison.data().train().example());
         if (methods.learner().isPresent()) {
             if (methods.learner().get() instanceof TunedLearner tuned && comparison.tune() > 0) {
@@ -88,8 +77,7 @@ public record NetworkTrials(Backend backend, int replicas) implements TrialRunne
             }
             return tunables;
         }
-        checkModel(comparison, methods);
-        checkLoss(comparison, methods);
+        NetworkLearner.layers(comparison, methods);
         NetworkLearner.optimizer(
                 comparison.training(),
                 new Tunable(Training.RATE, comparison.training().rate()).middle());
@@ -105,7 +93,12 @@ public record NetworkTrials(Backend backend, int replicas) implements TrialRunne
         if (methods.stopping().isPresent()) {
             checkHeldOut(comparison);
         }
-        if (methods.learner().isEmpty()) {
+        TrainingExamples.of(comparison.training(), methods).check(comparison);
+        Dataset data = comparison.data().train();
+        methods.ensemble().ifPresent(ensemble -> ensemble.check(data.targets()));
+        if (methods.learner().isPresent()) {
+            methods.learner().get().check(methods.features(data.example()), data.targets());
+        } else {
             Spec.Setting rate = comparison.training().rate();
             new NetworkLearner(comparison, methods, new Tunable(Training.RATE, rate).middle()).check(backend);
         }
@@ -139,7 +132,7 @@ public record NetworkTrials(Backend backend, int replicas) implements TrialRunne
     /** The training of a task, for one program of several. */
     ReplicatedTraining.Replica replica(TrialTask task) {
         ArmMethods methods = ArmMethods.of(task.arm());
-        Dataset train = augmented(task, methods);
+        Dataset train = examples(task, methods);
         LearnContext context = context(task);
         Trainer trainer = new NetworkLearner(task.comparison(), methods, rate(task)).prepared(train, context);
         return new ReplicatedTraining.Replica(trainer, train, context);
@@ -203,46 +196,17 @@ public record NetworkTrials(Backend backend, int replicas) implements TrialRunne
         Learner inner = methods.learner()
                 .map(found -> settled(task, found))
                 .orElseGet(() -> new NetworkLearner(task.comparison(), methods, rate(task), stopping, saving));
-        Dataset train = augmented(task, methods);
+        Dataset train = examples(task, methods);
         return new Trained(methods.around(inner).fit(train, context(task)), train.size());
     }
 
-    private Dataset augmented(TrialTask task, ArmMethods methods) {
-        Dataset data = task.train();
-        for (Synthesizer synthesizer : methods.synthesizers()) {
-            Dataset made = synthesizer.synthesize(
-                    task.train(),
-                    new Synthesizer.SynthesisContext(
-                            backend, task.seed(), task.train().size()));
-            data = data.concat(made);
-        }
-        List<Augmenter> augmenters = new ArrayList<>();
-        task.comparison().training().augment().forEach(spec -> augmenters.add(Methods.parse(Augmenter.class, spec)));
-        augmenters.addAll(methods.augmenters());
-        for (Augmenter augmenter : augmenters) {
-            // A decoder knows the examples by position: synthetic ones behind them have no factors.
-            Optional<Decoder> decoder = data.size() == task.train().size() ? task.decoder() : Optional.empty();
-            data = augmenter.augment(data, new Augmenter.AugmentContext(task.seed(), decoder));
-        }
-        return data;
+    private Dataset examples(TrialTask task, ArmMethods methods) {
+        return TrainingExamples.of(task.comparison().training(), methods).of(task, backend);
     }
 
     private static String rate(TrialTask task) {
         Spec.Setting rate = task.comparison().training().rate();
         return task.chosen().getOrDefault(Training.RATE, new Tunable(Training.RATE, rate).middle());
-    }
-
-    /** A model that does not fit the examples, or the features made of them, is refused here. */
-    private static void checkModel(Comparison comparison, ArmMethods methods) {
-        Dataset data = comparison.data().train();
-        if (methods.extractors().isEmpty()) {
-            Models.parse(comparison.model(), data);
-        } else {
-            Models.parse(
-                    comparison.model(),
-                    methods.features(data.example()),
-                    data.targets().width());
-        }
     }
 
     /** Stopping early takes an example of each class away, and another must be left. */
@@ -252,15 +216,6 @@ public record NetworkTrials(Backend backend, int replicas) implements TrialRunne
         if (smallest < least) {
             throw new IllegalArgumentException("[early-stopping] expected at least two samples of each class, " + least
                     + " in all, but received the size " + smallest);
-        }
-    }
-
-    private static void checkLoss(Comparison comparison, ArmMethods methods) {
-        boolean numbers = comparison.data().train().targets() instanceof Targets.Numbers;
-        Loss loss = NetworkLearner.loss(comparison, methods);
-        if (numbers && loss instanceof CrossEntropy) {
-            throw new IllegalArgumentException("[loss] expected " + new MeanSquaredError().name()
-                    + " for the numbers of " + comparison.dataset() + " but received " + loss.name());
         }
     }
 

@@ -85,6 +85,21 @@ public record Summary(
         return methods.equals("none") ? ArmKind.PLAIN : ArmKind.CANDIDATE;
     }
 
+    /** Failed trials of an arm, in the order of sizes and repeats. */
+    public List<Trial> failures(String methods) {
+        return failures.stream()
+                .filter(trial -> trial.methods().equals(methods))
+                .toList();
+    }
+
+    /** Arms of which every finished trial failed, at every size. */
+    public List<String> lost() {
+        return config.texts("methods").stream()
+                .filter(arm -> !failures(arm).isEmpty()
+                        && cells.stream().noneMatch(cell -> cell.methods().equals(arm)))
+                .toList();
+    }
+
     /** The cell of an arm and size, unless every trial of it failed. */
     public Optional<Cell> cell(String methods, int size) {
         return cells.stream()

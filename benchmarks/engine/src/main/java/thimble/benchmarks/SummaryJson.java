@@ -2,6 +2,7 @@ package thimble.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import thimble.benchmarks.statistics.SignFlip;
@@ -43,11 +44,15 @@ record SummaryJson(Summary summary) {
                 .put("methods", methods)
                 .put("kind", summary.kind(methods).name().toLowerCase(Locale.ROOT))
                 .put("size", size);
-        long failed = summary.failures().stream()
-                .filter(trial -> trial.methods().equals(methods) && trial.size() == size)
-                .count();
+        List<Trial> failures = summary.failures(methods).stream()
+                .filter(trial -> trial.size() == size)
+                .toList();
         summary.cell(methods, size).ifPresentOrElse(cell -> fill(result, cell), () -> result.put("n", 0));
-        result.put("failed", failed);
+        result.put("failed", failures.size());
+        failures.stream()
+                .findFirst()
+                .flatMap(Trial::reason)
+                .ifPresent(reason -> result.put("reason", reason));
         summary.against(methods, size).ifPresent(against -> fill(result, against));
         return result;
     }

@@ -153,12 +153,15 @@ class NetworkTrialsTest {
                 "early-stopping:share=1 # expected a share in (0, 1)",
                 "early-stopping:patience=0 # [early-stopping] patience expected >= 1 but received 0",
                 "forest+cosine # expected forest without methods for networks",
-                "bagging+ensemble # expected at most one Ensemble but received 2",
+                "bagging+ensemble # expected at most one ensemble but received bagging and ensemble",
                 "pca:components=3 # [pca] expected at most 2 components of examples [2] but received 3",
                 "bagging:members=0 # [bagging] members expected >= 1 but received 0",
                 "forest:trees=[0|10] # [forest] expected trees >= 1 but received 0",
                 "forest:leaves=3 # unknown parameter 'leaves'",
-                "cosine+binary-cross-entropy # expected at most one Loss but received 2",
+                "cosine+binary-cross-entropy # expected at most one loss but received cosine and binary-cross-entropy",
+                "forest+ntk # expected at most one learner but received forest and ntk",
+                "pca:components=2+pca:components=1 # [pca] expected one method of this name but received two",
+                "forest+forest:trees=[10|20] # [forest] expected one method of this name but received two",
             })
     void badArmsAreSaidBeforeAnyTraining(String methods, String message) {
         Comparison comparison = comparison(methods, blobs(30), "cross-entropy", "accuracy", 2);
@@ -223,10 +226,15 @@ class NetworkTrialsTest {
 
     @Test
     void lossAndModelMustFitTheData() {
-        assertThatThrownBy(() -> comparison("none", numbers(), "cross-entropy", "rmse", 0)
-                        .check(runner))
-                .hasMessageContaining(
-                        "[loss] expected mean-squared-error for the numbers of toy but received cross-entropy");
+        for (String loss : List.of("cross-entropy", "binary-cross-entropy", "focal", "cosine")) {
+            String message = "[" + loss + "] expected classes but the targets are the numbers [y]; mean-squared-error fits";
+            assertThatThrownBy(() -> comparison("none", numbers(), loss, "rmse", 0)
+                            .check(runner))
+                    .hasMessageStartingWith(message);
+            assertThatThrownBy(() -> comparison("none," + loss, numbers(), "mean-squared-error", "rmse", 0)
+                            .check(runner))
+                    .hasMessageStartingWith(message);
+        }
         Comparison other = comparison("none", blobs(30), "cross-entropy", "accuracy", 0);
         Comparison unknown = new Comparison(
                 other.dataset(),

@@ -44,6 +44,18 @@ class OddReportsTest {
                 Examples.comparison("none,broken", List.of(12, 30), 6, 0),
                 trial -> trial.methods().equals("broken") ? Double.NaN : 0.7 + 0.01 * trial.repeat());
         assertThat(Report.html(summary)).contains("Failed trials").contains("12 of 24 trials failed");
+        assertThat(summary.lost()).containsExactly("broken");
+        assertThat(TerminalReport.text(summary, 200, false, true))
+                .endsWith("\nbroken failed in 12 of 24 trials, the first: diverged <at> step 3 & stopped\n");
+    }
+
+    @Test
+    void anArmThatFailsAtOneSize() {
+        Summary summary = check(
+                Examples.comparison("none,broken", List.of(12, 30), 6, 0),
+                trial -> trial.methods().equals("broken") && trial.size() == 12 ? Double.NaN : 0.7);
+        assertThat(summary.lost()).isEmpty();
+        assertThat(TerminalReport.failures(summary)).hasSize(1);
     }
 
     @Test

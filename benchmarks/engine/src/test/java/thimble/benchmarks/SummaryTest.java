@@ -61,6 +61,8 @@ class SummaryTest {
         assertThat(result.required("difference").required("bootstrap95").size()).isEqualTo(2);
         assertThat(json.required("results").get(2).required("failed").asInt()).isEqualTo(1);
         assertThat(json.required("results").get(2).required("n").asInt()).isEqualTo(5);
+        assertThat(json.required("results").get(2).required("reason").asText()).isEqualTo("diverged");
+        assertThat(result.has("reason")).isFalse();
     }
 
     @Test

@@ -19,6 +19,7 @@ import thimble.data.Dataset;
 import thimble.data.Stored;
 import thimble.data.Targets;
 import thimble.method.Spec;
+import thimble.tensor.Shape;
 import thimble.train.LearnContext;
 import thimble.train.Model;
 
@@ -76,11 +77,22 @@ public record LogisticRegression(int epochs, double rate) implements TunedLearne
     }
 
     @Override
+    public void check(Shape example, Targets targets) {
+        classes(targets);
+    }
+
+    private static Targets.Classes classes(Targets targets) {
+        return switch (targets) {
+            case Targets.Classes classes -> classes;
+            case Targets.Numbers(var names) ->
+                throw new IllegalArgumentException("[logistic-regression] expected classes but the targets are the"
+                        + " numbers " + names + "; forest predicts numbers");
+        };
+    }
+
+    @Override
     public Model fit(Dataset train, LearnContext context) {
-        if (!(train.targets() instanceof Targets.Classes classes)) {
-            throw new IllegalArgumentException("[logistic-regression] expected classes but received the numbers of "
-                    + train.name() + "; forest predicts numbers");
-        }
+        Targets.Classes classes = classes(train.targets());
         if (LIBRARY.getLevel() == null) {
             LIBRARY.setLevel(Level.WARNING);
         }

@@ -18,6 +18,7 @@ import thimble.data.Targets;
 import thimble.method.Methods;
 import thimble.tensor.Shape;
 import thimble.train.Evaluation;
+import thimble.train.ExtractingLearner;
 import thimble.train.LearnContext;
 import thimble.train.Learner;
 import thimble.train.Model;
@@ -99,7 +100,14 @@ class AnchorsTest {
     void logisticRegressionRefusesNumbers() {
         Dataset train = line(200, 1);
         assertThatThrownBy(() -> new LogisticRegression().fit(train, context(1)))
-                .hasMessageContaining("expected classes but received the numbers");
+                .hasMessage("[logistic-regression] expected classes but the targets are the numbers "
+                        + ((Targets.Numbers) train.targets()).names() + "; forest predicts numbers");
+        Learner behind = new ExtractingLearner(new Pca(1), new LogisticRegression());
+        assertThatThrownBy(() -> behind.check(train.example(), train.targets()))
+                .hasMessageStartingWith("[logistic-regression] expected classes");
+        assertThatThrownBy(() -> new ExtractingLearner(new Pca(99), new Forest())
+                        .check(train.example(), train.targets()))
+                .hasMessageStartingWith("[pca] expected at most");
     }
 
     @Test
