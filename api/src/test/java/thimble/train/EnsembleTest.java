@@ -115,7 +115,8 @@ class EnsembleTest {
                 new float[][] {{1}, {2}},
                 new Targets.Numbers(List.of("y")));
         Bagging vote = new Bagging(2, Bagging.Combine.VOTE);
-        String message = "[bagging] expected combine=average for the numbers [y] but received vote, which needs classes";
+        String message =
+                "[bagging] expected combine=average for the numbers [y] but received vote, which needs classes";
         assertThatThrownBy(() -> vote.fit(new ByHeart(), numbers, context)).hasMessage(message);
         assertThatThrownBy(() -> vote.of(new ByHeart()).check(Shape.of(1), numbers.targets()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -176,8 +176,7 @@ class LossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"cross-entropy", "binary-cross-entropy", "focal", "cosine", "cosine:embeddings=absent.csv"})
+    @ValueSource(strings = {"cross-entropy", "binary-cross-entropy", "focal", "cosine", "cosine:embeddings=absent.csv"})
     void lossesOfClassesRefuseNumbers(String spec) {
         Loss loss = Methods.parse(Loss.class, spec);
         assertThatIllegalArgumentException()

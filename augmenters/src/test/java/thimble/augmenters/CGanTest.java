@@ -160,11 +160,13 @@ class CGanTest {
         SynthesisContext context = new SynthesisContext(new ReferenceBackend(), 1, 2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> small(1, 0).synthesize(Examples.table(new float[] {1}), context))
-                .withMessageStartingWith("[cgan] expected pictures [channels, height, width] but received examples [1]");
+                .withMessageStartingWith(
+                        "[cgan] expected pictures [channels, height, width] but received examples [1]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> small(1, 0).synthesize(numbers(), context))
-                .withMessage("[cgan] expected classes but the targets are the numbers [angle]; augmenters such as affine"
-                        + " fit them");
+                .withMessage(
+                        "[cgan] expected classes but the targets are the numbers [angle]; augmenters such as affine"
+                                + " fit them");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> small(1, 0).check(Shape.of(1, 2, 2), numbers().targets()))
                 .withMessageStartingWith("[cgan] expected classes");

@@ -131,7 +131,9 @@ final class DataChoice {
     private void checkNoTable(String name, Dataset data) {
         Optional<String> option = !columns.isEmpty()
                 ? Optional.of("columns")
-                : label != null ? Optional.of("label") : Optional.ofNullable(group).map(_ -> "group");
+                : label != null
+                        ? Optional.of("label")
+                        : Optional.ofNullable(group).map(_ -> "group");
         option.ifPresent(given -> {
             throw new IllegalArgumentException("[" + given + "] expected --data with a CSV file but received '" + name
                     + "' with examples " + data.example() + ", which are read as they are; leave --" + given + " out"

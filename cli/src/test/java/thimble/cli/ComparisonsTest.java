@@ -215,7 +215,8 @@ class ComparisonsTest {
                 "--out",
                 results.toString());
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).startsWith("every trial failed\nnone failed in 1 of 1 trials, the first: [training]")
+        assertThat(run.err())
+                .startsWith("every trial failed\nnone failed in 1 of 1 trials, the first: [training]")
                 .hasLineCount(2);
         assertThat(TrialLines.of(results)).hasSize(1);
         assertThat(results.resolve("summary.json")).isNotEmptyFile();

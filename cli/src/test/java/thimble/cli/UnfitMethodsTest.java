@@ -3,11 +3,13 @@ package thimble.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +60,7 @@ class UnfitMethodsTest {
                 "mlp; adversarial-features:epsilon=-0.1; expected epsilon in [0, 1]; received -0.1",
                 "mlp; adversarial-features:epsilon=2; expected epsilon in [0, 1]; received 2.0",
                 "mlp; manifold-mixup:alpha=1e4; expected alpha in [0, 1000]; received 10000.0",
-                "mlp; layerwise-decay:ratios=0.5; expected one ratio for each of 2 kernels; join them by /",
+                "mlp; layerwise-decay:ratios=0.5; expected one ratio for each of 3 kernels; join them by /",
                 "mlp; affine; expected pictures; mixup and gaussian-noise fit all data",
                 "mlp; crop-flip; expected pictures; mixup and gaussian-noise fit all data",
                 "mlp; erasing; expected pictures; mixup and gaussian-noise fit all data",
@@ -115,13 +117,24 @@ class UnfitMethodsTest {
         for (String command : List.of("compare", "train")) {
             refuses(command + " --dataset glyphs " + options, reason, instead);
         }
-        refuses("compare --dataset glyphs --columns a", "with examples [1,", "by --crop");
-        refuses("compare --dataset iris --columns a", "'iris' with examples [4]", "leave --columns out");
-        refuses("compare --dataset glyphs --methods cgan+feature-noise", "cgan adds others", "leave one of them out");
     }
 
     @Test
-    void synthesizersNeedPicturesAndClasses() {
+    void columnsOfPicturesAreACrop() throws IOException {
+        refuses("compare --columns a", "expected --data with a CSV file", "by --crop");
+        for (String kind : List.of("nut", "seed")) {
+            Path picture = Files.createDirectories(
+                            table.resolveSibling("pictures").resolve(kind))
+                    .resolve("1.png");
+            ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
+        }
+        String pictures = "--data " + table.resolveSibling("pictures");
+        refuses("compare " + pictures + " --group a", "'pictures' with examples [1,8,8]", "leave --group out");
+    }
+
+    @Test
+    void synthesizersNeedPicturesAndFactorsNeedNoSynthesizer() {
+        refuses("compare --dataset glyphs --methods cgan+feature-noise", "cgan adds others", "leave one of them out");
         refuses("compare --data " + table + " --methods cgan", "[cgan] expected pictures", "fit all data");
     }
 
@@ -142,7 +155,8 @@ class UnfitMethodsTest {
     }
 
     private Invocation run(String line) {
-        return Invocation.of((line + " --backend reference --steps 1 --quiet --out " + folder.resolve("out")).split(" "));
+        return Invocation.of(
+                (line + " --backend reference --steps 1 --quiet --out " + folder.resolve("out")).split(" "));
     }
 
     /** Whatever a method of any kind calls its numbers: none may be NaN or far below zero. */

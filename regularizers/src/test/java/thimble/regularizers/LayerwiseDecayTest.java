@@ -382,8 +382,8 @@ class LayerwiseDecayTest {
                 .isThrownBy(() -> new TracedStep(TracedStep.mlp(), new LayerwiseDecay()))
                 .withMessage("[layerwise-decay] expected one ratio for each of 2 kernels but received ''");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TracedStep(
-                        TracedStep.mlp(), new LayerwiseDecay(1, Mode.EMPIRICAL, 96, "0.5/0.6/1")))
+                .isThrownBy(
+                        () -> new TracedStep(TracedStep.mlp(), new LayerwiseDecay(1, Mode.EMPIRICAL, 96, "0.5/0.6/1")))
                 .withMessage("[layerwise-decay] expected one ratio for each of 2 kernels but received '0.5/0.6/1'; join"
                         + " them by /, or leave them out to have them measured");
     }

@@ -49,10 +49,7 @@ record SummaryJson(Summary summary) {
                 .toList();
         summary.cell(methods, size).ifPresentOrElse(cell -> fill(result, cell), () -> result.put("n", 0));
         result.put("failed", failures.size());
-        failures.stream()
-                .findFirst()
-                .flatMap(Trial::reason)
-                .ifPresent(reason -> result.put("reason", reason));
+        failures.stream().findFirst().flatMap(Trial::reason).ifPresent(reason -> result.put("reason", reason));
         summary.against(methods, size).ifPresent(against -> fill(result, against));
         return result;
     }

@@ -227,9 +227,10 @@ class NetworkTrialsTest {
     @Test
     void lossAndModelMustFitTheData() {
         for (String loss : List.of("cross-entropy", "binary-cross-entropy", "focal", "cosine")) {
-            String message = "[" + loss + "] expected classes but the targets are the numbers [y]; mean-squared-error fits";
-            assertThatThrownBy(() -> comparison("none", numbers(), loss, "rmse", 0)
-                            .check(runner))
+            String message =
+                    "[" + loss + "] expected classes but the targets are the numbers [y]; mean-squared-error fits";
+            assertThatThrownBy(
+                            () -> comparison("none", numbers(), loss, "rmse", 0).check(runner))
                     .hasMessageStartingWith(message);
             assertThatThrownBy(() -> comparison("none," + loss, numbers(), "mean-squared-error", "rmse", 0)
                             .check(runner))

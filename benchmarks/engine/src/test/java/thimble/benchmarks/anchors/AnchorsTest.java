@@ -102,11 +102,11 @@ class AnchorsTest {
         assertThatThrownBy(() -> new LogisticRegression().fit(train, context(1)))
                 .hasMessage("[logistic-regression] expected classes but the targets are the numbers "
                         + ((Targets.Numbers) train.targets()).names() + "; forest predicts numbers");
-        Learner behind = new ExtractingLearner(new Pca(1), new LogisticRegression());
+        Learner behind = new ExtractingLearner(new Pca(1, false), new LogisticRegression());
         assertThatThrownBy(() -> behind.check(train.example(), train.targets()))
                 .hasMessageStartingWith("[logistic-regression] expected classes");
-        assertThatThrownBy(() -> new ExtractingLearner(new Pca(99), new Forest())
-                        .check(train.example(), train.targets()))
+        assertThatThrownBy(() ->
+                        new ExtractingLearner(new Pca(99, false), new Forest()).check(train.example(), train.targets()))
                 .hasMessageStartingWith("[pca] expected at most");
     }
 
