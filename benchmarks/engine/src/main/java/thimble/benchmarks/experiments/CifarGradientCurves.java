@@ -57,7 +57,7 @@ final class CifarGradientCurves implements Experiment {
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(190, 3));
+        return Duration.ofMinutes(form.choose(120, 3));
     }
 
     @Override

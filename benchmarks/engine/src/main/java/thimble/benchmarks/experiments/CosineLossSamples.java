@@ -58,7 +58,7 @@ final class CosineLossSamples implements Experiment {
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(40, 4));
+        return Duration.ofMinutes(form.choose(32, 4));
     }
 
     @Override

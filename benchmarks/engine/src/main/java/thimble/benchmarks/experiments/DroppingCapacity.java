@@ -46,7 +46,7 @@ final class DroppingCapacity implements Experiment {
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(6, 1));
+        return Duration.ofMinutes(form.choose(3, 1));
     }
 
     @Override

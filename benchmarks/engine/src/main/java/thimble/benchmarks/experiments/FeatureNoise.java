@@ -58,7 +58,7 @@ final class FeatureNoise implements Experiment {
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(40, 3));
+        return Duration.ofMinutes(form.choose(28, 3));
     }
 
     @Override

@@ -69,7 +69,7 @@ final class GeneralizationGap implements Experiment {
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(25, 2));
+        return Duration.ofMinutes(form.choose(20, 2));
     }
 
     @Override

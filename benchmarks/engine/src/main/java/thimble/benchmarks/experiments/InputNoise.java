@@ -43,7 +43,7 @@ final class InputNoise implements Experiment {
 
     @Override
     public Duration expected(Form form) {
-        return Duration.ofMinutes(form.choose(4, 1));
+        return Duration.ofMinutes(form.choose(2, 1));
     }
 
     @Override

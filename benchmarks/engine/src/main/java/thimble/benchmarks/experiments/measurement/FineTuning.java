@@ -66,7 +66,7 @@ public record FineTuning(
 
     @Override
     public String title() {
-        return "Five digits after the other five, with weight decay towards what was learnt";
+        return "Five digits after the other five: ways to tune what was learnt";
     }
 
     @Override

@@ -22,7 +22,8 @@ public final class ReproductionDocument {
 
         Ours beside published, one section per experiment; `thimble reproduce` lists them, and running one replaces its
         section. Intervals are 95 %. A level holds within the stated tolerance of the published number or better; a gain holds
-        if it is as large as claimed and its interval excludes 0, and partly if one of the two is so.
+        if it is as large as claimed and its interval excludes 0, and partly if one of the two is so; a ratio likewise with 1.
+        Durations count what else ran on the machine.
         """;
 
     private ReproductionDocument() {}
