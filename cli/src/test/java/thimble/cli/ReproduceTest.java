@@ -119,7 +119,7 @@ class ReproduceTest {
     @Test
     void withoutANameTheExperimentsAreListed() {
         assertThat(run("reproduce")).isZero();
-        assertThat(out()).contains("mnist-gradient-tables").contains("2 h 15 min");
+        assertThat(out()).contains("mnist-gradient-tables").contains("1 h 20 min");
         assertThat(run("reproduce", "--json")).isZero();
         assertThat(out()).contains("\"letter\" : \"a\"").contains("\"secondsQuick\"");
     }
