@@ -58,7 +58,17 @@ final class MethodCurves implements Experiment {
             new Family(
                     "augmentation",
                     "Augmentation",
-                    List.of("affine", "crop-flip:pad=2,flip=false", "crop-flip", "erasing")));
+                    List.of("affine", "crop-flip:pad=2,flip=false", "crop-flip", "erasing")),
+            new Family(
+                    "anchors",
+                    "Learners that are no networks",
+                    List.of(
+                            "forest",
+                            "boosted-trees",
+                            "logistic-regression",
+                            "nearest-neighbours",
+                            "kernel-ridge",
+                            "ntk")));
 
     private static final Family AVERAGES =
             new Family("averages", "Averages of weights while the learning rate stays", List.of("ema", "swa"));
