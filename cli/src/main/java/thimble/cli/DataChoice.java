@@ -129,16 +129,17 @@ final class DataChoice {
 
     /** Refuses options of CSV files for data that are none: they would change nothing. */
     private void checkNoTable(String name, Dataset data) {
-        Optional<String> option = !columns.isEmpty()
-                ? Optional.of("columns")
-                : label != null
-                        ? Optional.of("label")
-                        : Optional.ofNullable(group).map(_ -> "group");
-        option.ifPresent(given -> {
-            throw new IllegalArgumentException("[" + given + "] expected --data with a CSV file but received '" + name
-                    + "' with examples " + data.example() + ", which are read as they are; leave --" + given + " out"
+        checkAbsent("columns", !columns.isEmpty(), name, data);
+        checkAbsent("label", label != null, name, data);
+        checkAbsent("group", group != null, name, data);
+    }
+
+    private static void checkAbsent(String option, boolean given, String name, Dataset data) {
+        if (given) {
+            throw new IllegalArgumentException("[" + option + "] expected --data with a CSV file but received '" + name
+                    + "' with examples " + data.example() + ", which are read as they are; leave --" + option + " out"
                     + (data.example().rank() == 3 ? ", or let compare take a part of pictures by --crop" : ""));
-        });
+        }
     }
 
     /** Reads further data that must look like others, such as a test set. */

@@ -95,9 +95,7 @@ class UnfitMethodsTest {
                 "--methods ensemble+logistic-regression; expected classes; forest predicts numbers",
             })
     void numbersAreNoClasses(String methods, String reason, String instead) {
-        for (String command : List.of("compare", "train")) {
-            refuses(command + " --data " + table + " --label weight " + methods, reason, instead);
-        }
+        bothRefuse("--data " + table + " --label weight " + methods, reason, instead);
     }
 
     @ParameterizedTest
@@ -114,9 +112,7 @@ class UnfitMethodsTest {
                 "--group a; [group] expected --data with a CSV file; leave --group out",
             })
     void picturesHaveRulesOfTheirOwn(String options, String reason, String instead) {
-        for (String command : List.of("compare", "train")) {
-            refuses(command + " --dataset glyphs " + options, reason, instead);
-        }
+        bothRefuse("--dataset glyphs " + options, reason, instead);
     }
 
     @Test
@@ -145,6 +141,11 @@ class UnfitMethodsTest {
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err()).contains("[" + nowhere + "] expected a file with one row per class");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    private void bothRefuse(String options, String reason, String instead) {
+        refuses("compare " + options, reason, instead);
+        refuses("train " + options, reason, instead);
     }
 
     private void refuses(String line, String reason, String instead) {

@@ -201,7 +201,7 @@ public record NetworkTrials(Backend backend, int replicas) implements TrialRunne
     }
 
     private Dataset examples(TrialTask task, ArmMethods methods) {
-        return TrainingExamples.of(task.comparison().training(), methods).of(task, backend);
+        return TrainingExamples.of(task.comparison().training(), methods).make(task, backend);
     }
 
     private static String rate(TrialTask task) {

@@ -64,7 +64,7 @@ record TrainingExamples(List<Synthesizer> synthesizers, List<Augmenter> augmente
     }
 
     /** The examples of a task. */
-    Dataset of(TrialTask task, Backend backend) {
+    Dataset make(TrialTask task, Backend backend) {
         Dataset data = task.train();
         for (Synthesizer synthesizer : synthesizers) {
             Dataset made = synthesizer.synthesize(
