@@ -88,7 +88,7 @@ public final class FusedEmitter {
         private final CodeBuilder b;
         private final Code code;
         private final FusedNodes nodes;
-        private final Map<FusedShape.Address, FusedNodes.Value> scalars = new HashMap<>();
+        private final Map<FusedShape.Address, Integer> scalars = new HashMap<>();
         private final List<Integer> sums = new ArrayList<>();
         private final int[] bases;
         private final int[] columns;
@@ -181,7 +181,7 @@ public final class FusedEmitter {
                         for (int i = 0; i < sums.size(); i++) {
                             long place = i * (long) Species.GROUP_BYTES;
                             code.zero();
-                            b.aload(sums.get(i));
+                            code.exact(sums.get(i));
                             code.binary("add");
                             code.store(
                                     ARENA,
@@ -214,7 +214,7 @@ public final class FusedEmitter {
         private void scalars() {
             for (FusedShape.Address address : shape.scalars()) {
                 code.loadScalar(segment(address.operand()), () -> place(address));
-                scalars.put(address, nodes.floats());
+                scalars.put(address, nodes.floats().slot());
             }
         }
 
@@ -245,7 +245,7 @@ public final class FusedEmitter {
             } else {
                 nodes.push(value);
             }
-            b.aload(sums.get(sum));
+            code.exact(sums.get(sum));
             code.binary("add");
             b.astore(sums.get(sum));
         }
@@ -265,7 +265,10 @@ public final class FusedEmitter {
             FusedShape.Address address = shape.source(tensor, instance);
             int segment = segment(address.operand());
             return switch (shape.operands().get(address.operand()).kind()) {
-                case SCALAR -> Objects.requireNonNull(scalars.get(address));
+                case SCALAR -> {
+                    code.exact(Objects.requireNonNull(scalars.get(address)));
+                    yield nodes.floats();
+                }
                 case BITS -> {
                     code.loadMask(segment, () -> place(address));
                     yield nodes.mask();

@@ -79,7 +79,7 @@ final class FusedNodes {
     }
 
     /** Stack: vector →; the vector in a local. */
-    Value floats() {
+    Value.Floats floats() {
         int slot = b.allocateLocal(TypeKind.REFERENCE);
         b.astore(slot);
         return new Value.Floats(slot);

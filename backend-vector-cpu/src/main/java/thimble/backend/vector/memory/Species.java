@@ -21,6 +21,9 @@ public final class Species {
     /** The hardware's vectors of floats. */
     public static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, VectorShape.forBitSize(bits()));
 
+    /** Class of those vectors. */
+    public static final Class<?> TYPE = FLOATS.vectorType();
+
     /** Vectors of as many ints. */
     public static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED.withShape(FLOATS.vectorShape());
 
