@@ -15,6 +15,7 @@ import thimble.backend.vector.contraction.DenseKernelGradient;
 import thimble.backend.vector.contraction.InputGradient;
 import thimble.backend.vector.contraction.KernelGradient;
 import thimble.backend.vector.contraction.Product;
+import thimble.backend.vector.launch.Chunks;
 import thimble.backend.vector.launch.Kernel;
 import thimble.backend.vector.launch.Launch;
 import thimble.backend.vector.launch.Workers;
@@ -45,6 +46,9 @@ final class BitsProgram {
         dense(65, 19, 17);
         dense(32, 40, 10);
         dense(18, 84, 3);
+        MemorySegment factor = compact(LaneTensor.random(BatchLayout.features(3 * 512, 1), 4));
+        product(new Product(1, 32, 512, 3, false, false), factor, 32 * 512);
+        product(new Product(1, 32, 512, 3, true, true), factor, 32 * 512);
         LaneTensor random = LaneTensor.empty(BatchLayout.features(24, 37));
         MemorySegment key = Memory.table(new int[] {1, 2, 3});
         launches.add(new Launch(
@@ -137,9 +141,8 @@ final class BitsProgram {
         MemorySegment workspace = Arena.ofAuto().allocate(Math.max(64, product.workspace()), 64);
         List<Kernel> kernels = product.bind(factor, factor, result, workspace);
         MemorySegment none = Arena.ofAuto().allocate(64, 64);
-        for (Kernel kernel : kernels.subList(0, kernels.size() - 1)) {
-            launches.add(new Launch(kernel, none, BatchLayout.features(1, 16)));
-        }
+        List<Kernel> copies = kernels.subList(0, kernels.size() - 1); // as many as the width of vectors asks for
+        launches.add(new Launch(_ -> copies.forEach(Chunks::run), none, BatchLayout.features(1, 16)));
         launches.add(new Launch(kernels.getLast(), result, layout));
     }
 

@@ -2,7 +2,11 @@ package thimble.backend.vector.contraction;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import jdk.incubator.vector.FloatVector;
 import thimble.backend.vector.launch.Kernel;
 import thimble.backend.vector.memory.BatchLayout;
 import thimble.backend.vector.memory.Species;
@@ -11,8 +15,8 @@ import thimble.backend.vector.movement.Transposition;
 /**
  * Product of row-major matrices without a batch axis, once for each of {@code count} matrices that lie one after another: {@code
  * c = a · b}, each operand optionally stored transposed. Every number of c sums over k in order, so its bits depend neither on the
- * width of vectors nor on threads. A factor b whose rows are not whole groups of vectors, or would fall on the same lines of the
- * cache, is copied first; a transposed one is turned.
+ * width of vectors nor on threads. A factor b whose rows are not whole groups of vectors is copied first, a transposed one is turned; where
+ * its rows would fall on the same lines of the cache, into panels: the columns of a tile, row after row.
  */
 public final class Product {
     /** Columns of which a multiple puts the rows of b on the same lines of the cache. */
@@ -29,8 +33,8 @@ public final class Product {
     private final int n;
     private final int k;
     private final boolean transposeB;
+    private final boolean aliased;
     private final boolean copied;
-    private final int stride;
     private final int width;
     private final TileJobs jobs;
 
@@ -40,7 +44,7 @@ public final class Product {
      * @param count number of products
      */
     public Product(int count, int m, int n, int k, boolean transposeA, boolean transposeB) {
-        long most = 4L * count * Math.max((long) Math.max(m, k) * BatchLayout.lanes(n + 1), (long) m * k);
+        long most = 4L * count * Math.max((long) Math.max(m, k) * BatchLayout.lanes(n), (long) m * k);
         if (most > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "[matmul] expected operands of at most 2 GiB but received %d x [%d, %d] · [%d, %d]"
@@ -52,29 +56,52 @@ public final class Product {
         this.k = k;
         this.transposeB = transposeB;
         this.width = BatchLayout.lanes(n);
-        boolean aliased = n % ALIASED == 0 && m >= MANY_ROWS;
-        this.copied = !transposeB && (n != width || aliased);
-        this.stride = width + (copied && aliased ? BatchLayout.GROUP : 0);
+        this.aliased = width % ALIASED == 0 && m >= MANY_ROWS;
+        this.copied = transposeB || n != width || aliased;
         int rowStep = 4 * (transposeA ? 1 : k);
+        int termStep = 4 * (transposeA ? m : 1);
         var builder = new TileJobs.Builder(Tile.Form.PRODUCT);
-        for (int i = 0; i < k; i++) {
-            builder.pair(4 * i * (transposeA ? m : 1), 4 * i * stride);
-        }
+        Map<Integer, Integer> pairs = new HashMap<>();
         for (int q = 0; q < count; q++) {
-            int column = 0;
-            for (int vectors : Tiles.split(width / Species.LANES, Tiles.VECTORS)) {
-                int row = 0;
-                for (int rows : Tiles.split(m, Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
-                    builder.cut();
-                    int a = 4 * q * m * k + row * rowStep;
-                    builder.job(
-                            rows, vectors, 0, k, a, 4 * q * k * stride + column, 4 * (q * m + row) * width + column);
-                    row += rows;
+            int from = 0;
+            for (int columns : columns()) {
+                int stride = 4 * columns;
+                int first = pairs.computeIfAbsent(stride, _ -> pairs(builder, termStep, stride));
+                int b = 4 * (q * width + from) * k;
+                int column = 0;
+                for (int vectors : Tiles.split(columns / Species.LANES, Tiles.VECTORS)) {
+                    int row = 0;
+                    for (int rows : Tiles.split(m, Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
+                        builder.cut();
+                        int a = 4 * q * m * k + row * rowStep;
+                        int c = 4 * ((q * m + row) * width + from + column);
+                        builder.job(rows, vectors, first, k, a, b + 4 * column, c);
+                        row += rows;
+                    }
+                    column += vectors * Species.LANES;
                 }
-                column += vectors * Species.BYTES;
+                from += columns;
             }
         }
         this.jobs = builder.balanced(rowStep, 0, 4L * width);
+    }
+
+    /** Columns of each panel: those of a tile, at least a group, or all. */
+    private int[] columns() {
+        if (!aliased) {
+            return new int[] {width};
+        }
+        int[] columns = Tiles.split(width / Species.GROUP, Math.max(1, Tiles.VECTORS * Species.LANES / Species.GROUP));
+        Arrays.setAll(columns, i -> columns[i] * Species.GROUP);
+        return columns;
+    }
+
+    private int pairs(TileJobs.Builder builder, int termStep, int stride) {
+        int first = builder.nextPair();
+        for (int i = 0; i < k; i++) {
+            builder.pair(i * termStep, i * stride);
+        }
+        return first;
     }
 
     /** Bytes of scratch memory; 0 if none. */
@@ -83,27 +110,41 @@ public final class Product {
     }
 
     private long factorBytes() {
-        return transposeB || copied ? 4L * count * k * stride : 0;
+        return copied ? 4L * count * k * width : 0;
     }
 
     /** The launches over these operands, one after another. */
     public List<Kernel> bind(MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment workspace) {
         List<Kernel> kernels = new ArrayList<>();
         MemorySegment result = n == width ? c : workspace.asSlice(factorBytes());
-        if (transposeB) {
-            BatchLayout turned = BatchLayout.features(k, n);
+        if (copied) {
             for (int q = 0; q < count; q++) {
-                MemorySegment into = workspace.asSlice(q * (long) turned.bytes(), turned.bytes());
-                kernels.add(Transposition.toLanes(turned, k, b.asSlice(4L * q * n * k, 4L * n * k), into));
+                MemorySegment factor = b.asSlice(4L * q * k * n, 4L * k * n);
+                panels(kernels, factor, workspace.asSlice(4L * q * k * width, 4L * k * width));
             }
-        } else if (copied) {
-            kernels.add(new RowCopy(count * k, 4L * n, b, 4L * n, workspace, 4L * stride));
         }
-        kernels.add(jobs.bind(a, transposeB || copied ? workspace : b, result));
+        kernels.add(jobs.bind(a, copied ? workspace : b, result));
         if (n != width) {
             kernels.add(new RowCopy(count * m, 4L * n, result, 4L * width, c, 4L * n));
         }
         return kernels;
+    }
+
+    private void panels(List<Kernel> kernels, MemorySegment factor, MemorySegment into) {
+        int column = 0;
+        for (int columns : columns()) {
+            int filled = Math.min(columns, n - column);
+            MemorySegment panel = into.asSlice(4L * k * column, 4L * k * columns);
+            kernels.add(
+                    transposeB
+                            ? Transposition.toLanes(
+                                    BatchLayout.features(k, filled),
+                                    k,
+                                    factor.asSlice(4L * column * k, 4L * filled * k),
+                                    panel)
+                            : new RowCopy(k, 4L * filled, factor.asSlice(4L * column), 4L * n, panel, 4L * columns));
+            column += columns;
+        }
     }
 
     /** Copies rows between two strides, all in bytes. */
@@ -120,7 +161,16 @@ public final class Product {
             int chunks = chunks();
             int end = (int) ((long) rows * (chunk + 1) / chunks);
             for (int row = (int) ((long) rows * chunk / chunks); row < end; row++) {
-                MemorySegment.copy(from, row * fromStride, into, row * intoStride, bytes);
+                long source = row * fromStride;
+                long target = row * intoStride;
+                long whole = bytes / Species.BYTES * Species.BYTES;
+                for (long i = 0; i < whole; i += Species.BYTES) {
+                    FloatVector.fromMemorySegment(Species.FLOATS, from, source + i, Species.ORDER)
+                            .intoMemorySegment(into, target + i, Species.ORDER);
+                }
+                if (whole < bytes) {
+                    MemorySegment.copy(from, source + whole, into, target + whole, bytes - whole);
+                }
             }
         }
     }

@@ -24,13 +24,11 @@ interface Tile {
     /**
      * Computes one block. Offsets are places (see {@link Memory#place}), steps are bytes and not negative.
      *
-     * @param rows rows of the block
      * @param table pairs of INT32 offsets into a and b, one pair for each k
      * @param tableOffset where the pairs begin
      * @param count number of pairs
      */
     void run(
-            int rows,
             MemorySegment table,
             long tableOffset,
             int count,

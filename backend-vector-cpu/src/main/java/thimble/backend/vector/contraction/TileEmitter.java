@@ -11,15 +11,12 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorSpecies;
@@ -28,8 +25,7 @@ import thimble.backend.vector.memory.Memory;
 import thimble.backend.vector.memory.Species;
 
 /**
- * Writes one hidden class per form and number of columns: a static method for each number of rows, and {@link
- * Tile#run}, which picks one.
+ * Writes one hidden class per form and size.
  *
  * <p>What C2 asks for: all vector calls written out in the method (a wrapper boxes), one flat loop over k, the
  * receiver of every call fresh from a load, a broadcast or a zero (after a loop the class of an accumulator is
@@ -47,25 +43,24 @@ final class TileEmitter {
     private static final ClassDesc VECTOR_SPECIES = desc(VectorSpecies.class);
     private static final ClassDesc INT_LAYOUT = desc(ValueLayout.OfInt.class);
     private static final ClassDesc FLOAT_LAYOUT = desc(ValueLayout.OfFloat.class);
-    private static final MethodTypeDesc BLOCK = MethodTypeDesc.of(
+    private static final MethodTypeDesc RUN = MethodTypeDesc.of(
             CD_void, SEGMENT, CD_long, CD_int, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, SEGMENT, CD_long,
             CD_long);
-    private static final MethodTypeDesc RUN = BLOCK.insertParameterTypes(0, CD_int);
 
-    // Locals of a block method: its parameters, then its own.
-    private static final int TABLE = 0;
-    private static final int TABLE_OFFSET = 1;
-    private static final int COUNT = 3;
-    private static final int A = 4;
-    private static final int A_OFFSET = 5;
-    private static final int A_STEP = 7;
-    private static final int B = 9;
-    private static final int B_OFFSET = 10;
-    private static final int B_STEP = 12;
-    private static final int C = 14;
-    private static final int C_OFFSET = 15;
-    private static final int C_STEP = 17;
-    private static final int FREE = 19;
+    // Locals of the method: its parameters, then its own.
+    private static final int TABLE = 1;
+    private static final int TABLE_OFFSET = 2;
+    private static final int COUNT = 4;
+    private static final int A = 5;
+    private static final int A_OFFSET = 6;
+    private static final int A_STEP = 8;
+    private static final int B = 10;
+    private static final int B_OFFSET = 11;
+    private static final int B_STEP = 13;
+    private static final int C = 15;
+    private static final int C_OFFSET = 16;
+    private static final int C_STEP = 18;
+    private static final int FREE = 20;
 
     private final Tile.Form form;
     private final int rows;
@@ -79,9 +74,9 @@ final class TileEmitter {
         this.code = code;
     }
 
-    /** Generates and loads the tile of up to {@code maxRows} rows. */
-    static Tile define(Tile.Form form, int maxRows, int columns) {
-        ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile" + form.name() + columns);
+    /** Generates and loads a tile. */
+    static Tile define(Tile.Form form, int rows, int columns) {
+        ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile" + form.name() + rows + "x" + columns);
         byte[] bytes = ClassFile.of().build(self, type -> {
             type.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(TILE);
             type.withMethodBody(
@@ -91,15 +86,7 @@ final class TileEmitter {
                     c -> c.aload(0)
                             .invokespecial(CD_Object, INIT_NAME, MTD_void)
                             .return_());
-            type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, c -> choose(self, maxRows, c));
-            for (int r = 1; r <= maxRows; r++) {
-                int height = r;
-                type.withMethodBody(
-                        "rows" + r,
-                        BLOCK,
-                        ClassFile.ACC_STATIC,
-                        c -> new TileEmitter(form, height, columns, c).block());
-            }
+            type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, c -> new TileEmitter(form, rows, columns, c).block());
         });
         try {
             var lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
@@ -107,37 +94,6 @@ final class TileEmitter {
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("generated tile", e);
         }
-    }
-
-    private static void choose(ClassDesc self, int maxRows, CodeBuilder code) {
-        List<SwitchCase> cases = new ArrayList<>();
-        Label none = code.newLabel();
-        for (int r = 1; r <= maxRows; r++) {
-            cases.add(SwitchCase.of(r, code.newLabel()));
-        }
-        code.iload(1).tableswitch(1, maxRows, none, cases);
-        for (SwitchCase one : cases) {
-            code.labelBinding(one.target());
-            for (int p = 0, slot = 2; p < BLOCK.parameterCount(); p++) {
-                ClassDesc type = BLOCK.parameterType(p);
-                if (type.equals(SEGMENT)) {
-                    code.aload(slot);
-                } else if (type.equals(CD_int)) {
-                    code.iload(slot);
-                } else {
-                    code.lload(slot);
-                    slot++;
-                }
-                slot++;
-            }
-            code.invokestatic(self, "rows" + one.caseValue(), BLOCK).return_();
-        }
-        ClassDesc error = desc(IllegalArgumentException.class);
-        code.labelBinding(none)
-                .new_(error)
-                .dup()
-                .invokespecial(error, INIT_NAME, MTD_void)
-                .athrow();
     }
 
     private void block() {

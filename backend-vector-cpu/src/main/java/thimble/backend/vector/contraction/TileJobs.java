@@ -90,8 +90,7 @@ final class TileJobs {
         long bPlace = Memory.place(b, 0);
         long cPlace = Memory.place(c, 0);
         for (int i = cuts[chunk] * FIELDS; i < end; i += FIELDS) {
-            tiles[jobs[i + 1]].run(
-                    jobs[i],
+            tiles[i / FIELDS].run(
                     table,
                     pairs + 8L * jobs[i + 2],
                     jobs[i + 3],
@@ -205,9 +204,9 @@ final class TileJobs {
         }
 
         private TileJobs build(int[] bounds, long aStep, long bStep, long cStep) {
-            Tile[] tiles = new Tile[Math.max(Tiles.VECTORS, Tiles.DOT_COLUMNS) + 1];
-            for (int i = 1; i < count * FIELDS; i += FIELDS) {
-                tiles[jobs[i]] = Tiles.of(form, jobs[i]);
+            Tile[] tiles = new Tile[count];
+            for (int i = 0; i < count; i++) {
+                tiles[i] = Tiles.of(form, jobs[i * FIELDS], jobs[i * FIELDS + 1]);
             }
             return new TileJobs(this, tiles, bounds, aStep, bStep, cStep);
         }

@@ -26,14 +26,13 @@ final class Tiles {
 
     private static final ConcurrentHashMap<Key, Tile> DEFINED = new ConcurrentHashMap<>();
 
-    private record Key(Tile.Form form, int columns) {}
+    private record Key(Tile.Form form, int rows, int columns) {}
 
     private Tiles() {}
 
-    /** The tile of this form with this number of columns. */
-    static Tile of(Tile.Form form, int columns) {
-        return DEFINED.computeIfAbsent(
-                new Key(form, columns), key -> TileEmitter.define(form, maxRows(form, columns), columns));
+    /** The tile of this form and size. */
+    static Tile of(Tile.Form form, int rows, int columns) {
+        return DEFINED.computeIfAbsent(new Key(form, rows, columns), _ -> TileEmitter.define(form, rows, columns));
     }
 
     /**

@@ -139,7 +139,9 @@ class DenseTest {
         "1, 13, 70, 1030",
         "4, 1, 100, 3",
         "1, 33, 256, 40",
-        "2, 7, 32, 11"
+        "2, 7, 32, 11",
+        "2, 32, 512, 5",
+        "1, 40, 250, 7"
     })
     void plainProducts(int count, int m, int n, int k) {
         for (int flags = 0; flags < 4; flags++) {

@@ -3,6 +3,7 @@ package thimble.benchmarks.peers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import thimble.backend.Backend;
@@ -16,7 +17,7 @@ import thimble.tensor.Tensor;
 
 /**
  * Products of matrices and fully connected layers here and in OpenBLAS, in turns within one process: first the results are compared, then the
- * shortest times. Arguments: threads (1), rounds (30).
+ * shortest times. Arguments: threads (1), rounds (30), then titles to which it is kept, in full or in part.
  */
 public final class Products {
     private static final double WARM_SECONDS = 2;
@@ -34,12 +35,19 @@ public final class Products {
         try (OpenBlas blas = new OpenBlas(threads)) {
             System.out.println(backend.description() + " beside OpenBLAS with kernels of " + blas.core());
             System.out.printf("%-44s %9s %12s %12s %7s%n", "product", "worst", "Thimble GF/s", "OpenBLAS", "ratio");
+            List<String> words = Arrays.asList(args).subList(Math.min(2, args.length), args.length);
             for (KernelCase kernel : cases()) {
+                if (!words.isEmpty() && words.stream().noneMatch(kernel.title()::contains)) {
+                    continue;
+                }
                 double ratio = compare(backend, blas, kernel, rounds);
                 if (!square(kernel)) {
                     skinny.add(ratio);
                 }
             }
+        }
+        if (skinny.isEmpty()) {
+            return;
         }
         double logarithms = skinny.stream().mapToDouble(Math::log).average().orElseThrow();
         System.out.printf(
