@@ -47,7 +47,8 @@ final class Tiles {
         return switch (form) {
             case DOT -> DOT_ROWS;
             case PIXELS -> (Species.REGISTERS == 32 ? 16 : 12) / columns;
-            case PRODUCT -> Species.REGISTERS == 16 ? 12 / columns : (Memory.OPEN ? TALL : SHORT)[columns - 1];
+            case PRODUCT ->
+                Species.REGISTERS == 16 ? Math.min(8, 12 / columns) : (Memory.OPEN ? TALL : SHORT)[columns - 1];
         };
     }
 
