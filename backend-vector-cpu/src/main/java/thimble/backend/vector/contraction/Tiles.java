@@ -19,13 +19,16 @@ final class Tiles {
     static final int VECTORS = Species.REGISTERS == 32 ? 4 : 2;
 
     /**
-     * Most rows of 1, 2, 3 and 4 vectors, accesses by address. Every row spreads a number over all lanes; with ten, the optimising compiler now and
-     * then had taken in so much that it left one call in the loop, and the tile took three times as long.
+     * Most rows of any product tile. Every row spreads a number over all lanes; with ten, the optimising compiler now and then had taken in so much
+     * that it left one call in the loop, and the tile took three times as long.
      */
-    private static final int[] TALL = {8, 8, 6, 6};
+    private static final int MOST_ROWS = 8;
+
+    /** Most rows of 1, 2, 3 and 4 vectors, accesses by address. */
+    private static final int[] TALL = {MOST_ROWS, MOST_ROWS, 6, 6};
 
     /** The same with checked accesses. */
-    private static final int[] SHORT = {8, 8, 5, 4};
+    private static final int[] SHORT = {MOST_ROWS, MOST_ROWS, 5, 4};
 
     private static final ConcurrentHashMap<Key, Tile> DEFINED = new ConcurrentHashMap<>();
 
@@ -48,7 +51,7 @@ final class Tiles {
             case DOT -> DOT_ROWS;
             case PIXELS -> (Species.REGISTERS == 32 ? 16 : 12) / columns;
             case PRODUCT ->
-                Species.REGISTERS == 16 ? Math.min(8, 12 / columns) : (Memory.OPEN ? TALL : SHORT)[columns - 1];
+                Species.REGISTERS == 16 ? Math.min(MOST_ROWS, 12 / columns) : (Memory.OPEN ? TALL : SHORT)[columns - 1];
         };
     }
 
