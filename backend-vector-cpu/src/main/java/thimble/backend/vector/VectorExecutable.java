@@ -14,6 +14,7 @@ import thimble.backend.MemoryLimit;
 import thimble.backend.vector.launch.Binding;
 import thimble.backend.vector.launch.Kernel;
 import thimble.backend.vector.launch.Launch;
+import thimble.backend.vector.launch.TeamSize;
 import thimble.backend.vector.launch.Workers;
 import thimble.backend.vector.memory.BatchLayout;
 import thimble.backend.vector.memory.Border;
@@ -33,6 +34,7 @@ final class VectorExecutable implements Executable {
     private final Feeds feeds;
     private final Memory memory = new Memory();
     private final Workers workers;
+    private final TeamSize size;
     private final Kernel[] kernels;
     private final List<String> texts = new ArrayList<>();
     private final Map<Tensor, Place> inputs = new HashMap<>();
@@ -73,7 +75,9 @@ final class VectorExecutable implements Executable {
             }
         }
         this.kernels = all.toArray(Kernel[]::new);
-        this.workers = new Workers(program.threads());
+        boolean divisible = all.stream().anyMatch(kernel -> kernel.chunks() > 1);
+        this.workers = new Workers(divisible ? program.threads() : 1);
+        this.size = new TeamSize(divisible ? program.threads() : 1, program.large());
         int count = program.outputs().size();
         this.outputs = new Place[count];
         this.staging = new Values[count];
@@ -146,13 +150,16 @@ final class VectorExecutable implements Executable {
             Feeds.key(seed, step, key);
             HeapCopy.write(key, Objects.requireNonNull(inputs.get(words)).segment);
         }
+        int threads = size.next();
+        long start = System.nanoTime();
         for (Kernel kernel : kernels) {
             if (kernel.chunks() == 1) {
                 kernel.run(0);
             } else {
-                workers.run(kernel);
+                workers.run(kernel, threads);
             }
         }
+        size.took(System.nanoTime() - start);
     }
 
     /** Each kernel in order, with the line of its launch, for measurements. */

@@ -34,7 +34,7 @@ import thimble.tensor.Tensor;
 
 /** A graph as launches over planned memory, with its generated kernels. */
 final class VectorProgram implements Program {
-    /** Multiply-adds of a run, some 12 microseconds, below which more threads gain nothing. */
+    /** Multiply-adds of a run, some 12 microseconds, from which it begins with all threads. */
     private static final long THREADED = 1_500_000;
 
     private final Graph graph;
@@ -51,7 +51,7 @@ final class VectorProgram implements Program {
     VectorProgram(Graph graph, int threads, KernelClasses classes) {
         this.graph = graph;
         this.layout = LayoutPlan.of(graph.roots());
-        this.threads = MultiplyAdds.of(layout.order()) < THREADED ? 1 : threads;
+        this.threads = threads;
         FusionPlan.Demands demands = FusionPlan.Demands.NONE;
         PreparedConvolutions convolutions = new PreparedConvolutions();
         Tables tables = new Tables();
@@ -205,8 +205,14 @@ final class VectorProgram implements Program {
         return layout;
     }
 
+    /** Most threads of an executable. */
     int threads() {
         return threads;
+    }
+
+    /** Whether its runs begin with all threads. */
+    boolean large() {
+        return MultiplyAdds.of(layout.order()) >= THREADED;
     }
 
     List<Launch> launches() {

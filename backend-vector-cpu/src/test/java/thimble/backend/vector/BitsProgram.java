@@ -46,9 +46,13 @@ final class BitsProgram {
         dense(65, 19, 17);
         dense(32, 40, 10);
         dense(18, 84, 3);
+        dense(400, 84, 60);
         MemorySegment factor = compact(LaneTensor.random(BatchLayout.features(3 * 512, 1), 4));
         product(new Product(1, 32, 512, 3, false, false), factor, 32 * 512);
         product(new Product(1, 32, 512, 3, true, true), factor, 32 * 512);
+        MemorySegment square = compact(LaneTensor.random(BatchLayout.features(400 * 400, 1), 5));
+        product(new Product(1, 200, 64, 700, false, false), square, 200 * 64);
+        product(new Product(1, 20, 150, 1000, true, false), square, 20 * 150);
         LaneTensor random = LaneTensor.empty(BatchLayout.features(24, 37));
         MemorySegment key = Memory.table(new int[] {1, 2, 3});
         launches.add(new Launch(

@@ -31,12 +31,7 @@ public final class Dense implements Contraction {
         }
         int lane = 0;
         for (int vectors : Tiles.split(y.lanes() / Species.LANES, Tiles.VECTORS)) {
-            int row = 0;
-            for (int rows : Tiles.split(y.elements(), Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
-                builder.cut();
-                builder.job(rows, vectors, 0, terms, 4 * row * rowStride, lane, row * y.pixelStride() + lane);
-                row += rows;
-            }
+            builder.rows(y.elements(), vectors, 0, terms, 0, 4 * rowStride, lane, lane, y.pixelStride(), false);
             lane += vectors * Species.BYTES;
         }
         this.jobs = builder.balanced(4L * rowStride, 0, y.pixelStride());

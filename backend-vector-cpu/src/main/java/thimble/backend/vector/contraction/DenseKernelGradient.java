@@ -31,18 +31,12 @@ public final class DenseKernelGradient implements Contraction {
             builder.pair(4 * n, 4 * n * stride(columns));
         }
         int width = width(columns);
-        int whole = width / Species.LANES;
-        boolean early = width % Species.LANES > 0;
-        int[] tiles = Tiles.split(early && whole > Tiles.VECTORS ? whole + 1 : whole, Tiles.VECTORS);
-        int column = 0;
-        for (int vectors : tiles) {
-            // Where the last tile would end late it begins early; what it shares with the one before has the same bits.
-            column = Math.min(column, width - vectors * Species.LANES);
-            rows(builder, g, vectors, column, width);
-            column += vectors * Species.LANES;
+        if (width % Species.LANES > 0) {
+            builder.undivided();
         }
-        if (column < width) {
-            rows(builder, g, 1, width - Species.LANES, width);
+        for (Tiles.Columns tile : Tiles.columns(width)) {
+            int at = 4 * tile.first();
+            builder.rows(g.elements(), tile.vectors(), 0, g.batch(), 0, g.pixelStride(), at, at, 4 * width, false);
         }
         this.jobs = builder.balanced(g.pixelStride(), 0, 4L * width);
     }
@@ -56,15 +50,6 @@ public final class DenseKernelGradient implements Contraction {
     public static int stride(int columns) {
         int lanes = BatchLayout.lanes(columns);
         return lanes % ALIASED == 0 ? lanes + Species.GROUP : lanes;
-    }
-
-    private static void rows(TileJobs.Builder builder, BatchLayout g, int vectors, int column, int width) {
-        int i = 0;
-        for (int rows : Tiles.split(g.elements(), Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
-            builder.cut();
-            builder.job(rows, vectors, 0, g.batch(), i * g.pixelStride(), 4 * column, 4 * (i * width + column));
-            i += rows;
-        }
     }
 
     @Override

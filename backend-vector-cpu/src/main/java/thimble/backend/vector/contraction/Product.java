@@ -25,6 +25,12 @@ public final class Product {
     /** Rows of a from which copying b pays. */
     private static final int MANY_ROWS = 32;
 
+    /** Bytes of a that stay in the second cache while all columns of b pass. */
+    private static final int NEAR_BYTES = 512 << 10;
+
+    /** Terms of a sum made at once where a is larger than that. */
+    private static final int SLICE = 512;
+
     private static final int MOST_CHUNKS = 32;
     private static final long CHUNK_FLOATS = 1 << 14;
 
@@ -32,11 +38,12 @@ public final class Product {
     private final int m;
     private final int n;
     private final int k;
+    private final boolean transposeA;
     private final boolean transposeB;
     private final boolean aliased;
     private final boolean copied;
     private final int width;
-    private final TileJobs jobs;
+    private final List<TileJobs> slices = new ArrayList<>();
 
     /**
      * Prepares the launches for a [m, k] or, transposed, [k, m], b [k, n] or, transposed, [n, k], and c [m, n].
@@ -54,36 +61,58 @@ public final class Product {
         this.m = m;
         this.n = n;
         this.k = k;
+        this.transposeA = transposeA;
         this.transposeB = transposeB;
-        this.width = BatchLayout.lanes(n);
+        this.width = !transposeB && m < MANY_ROWS && n >= Species.LANES ? n : BatchLayout.lanes(n);
         this.aliased = width % ALIASED == 0 && m >= MANY_ROWS;
         this.copied = transposeB || n != width || aliased;
+        for (int from = 0; from < k || from == 0; ) {
+            int terms = Math.min(k - from, slice());
+            slices.add(slice(from, terms));
+            from += Math.max(1, terms);
+        }
+    }
+
+    private int slice() {
+        return shared() || !Tiles.DIVIDED || 4L * m * k <= NEAR_BYTES ? k : SLICE;
+    }
+
+    /** Whether tiles have columns in common. */
+    private boolean shared() {
+        return width % Species.LANES > 0;
+    }
+
+    /** Calls for some of the terms of every sum. */
+    private TileJobs slice(int from, int terms) {
         int rowStep = 4 * (transposeA ? 1 : k);
         int termStep = 4 * (transposeA ? m : 1);
         var builder = new TileJobs.Builder(Tile.Form.PRODUCT);
+        if (shared()) {
+            builder.undivided();
+        }
         Map<Integer, Integer> pairs = new HashMap<>();
+        int[] blocks = Tiles.split(m, Math.max(1, NEAR_BYTES / (4 * Math.max(1, terms))));
         for (int q = 0; q < count; q++) {
-            int from = 0;
-            for (int columns : columns()) {
-                int stride = 4 * columns;
-                int first = pairs.computeIfAbsent(stride, _ -> pairs(builder, termStep, stride));
-                int b = 4 * (q * width + from) * k;
-                int column = 0;
-                for (int vectors : Tiles.split(columns / Species.LANES, Tiles.VECTORS)) {
-                    int row = 0;
-                    for (int rows : Tiles.split(m, Tiles.maxRows(Tile.Form.PRODUCT, vectors))) {
-                        builder.cut();
-                        int a = 4 * q * m * k + row * rowStep;
-                        int c = 4 * ((q * m + row) * width + from + column);
-                        builder.job(rows, vectors, first, k, a, b + 4 * column, c);
-                        row += rows;
+            int row = 0;
+            for (int rows : blocks) {
+                int left = 0;
+                for (int columns : columns()) {
+                    int stride = 4 * columns;
+                    int first = pairs.computeIfAbsent(stride, _ -> pairs(builder, terms, termStep, stride));
+                    int a = 4 * q * m * k + row * rowStep + from * termStep;
+                    int b = 4 * (q * width + left) * k + from * stride;
+                    int c = 4 * ((q * m + row) * width + left);
+                    for (Tiles.Columns tile : Tiles.columns(columns)) {
+                        int at = 4 * tile.first();
+                        builder.rows(
+                                rows, tile.vectors(), first, terms, a, rowStep, b + at, c + at, 4 * width, from > 0);
                     }
-                    column += vectors * Species.LANES;
+                    left += columns;
                 }
-                from += columns;
+                row += rows;
             }
         }
-        this.jobs = builder.balanced(rowStep, 0, 4L * width);
+        return builder.balanced(rowStep, 0, 4L * width);
     }
 
     /** Columns of each panel: those of a tile, at least a group, or all. */
@@ -96,9 +125,9 @@ public final class Product {
         return columns;
     }
 
-    private int pairs(TileJobs.Builder builder, int termStep, int stride) {
+    private static int pairs(TileJobs.Builder builder, int terms, int termStep, int stride) {
         int first = builder.nextPair();
-        for (int i = 0; i < k; i++) {
+        for (int i = 0; i < terms; i++) {
             builder.pair(i * termStep, i * stride);
         }
         return first;
@@ -123,7 +152,7 @@ public final class Product {
                 panels(kernels, factor, workspace.asSlice(4L * q * k * width, 4L * k * width));
             }
         }
-        kernels.add(jobs.bind(a, copied ? workspace : b, result));
+        slices.forEach(jobs -> kernels.add(jobs.bind(a, copied ? workspace : b, result)));
         if (n != width) {
             kernels.add(new RowCopy(count * m, 4L * n, result, 4L * width, c, 4L * n));
         }

@@ -12,6 +12,8 @@ interface Tile {
     enum Form {
         /** Rows: numbers of a, {@code aStep} apart, each spread over all lanes. Columns: neighbouring vectors of b. */
         PRODUCT,
+        /** The same with sums that go on from what c holds, for sums over k in several calls. */
+        ONTO,
         /** Rows: positions of b, {@code bStep} apart, sharing one number of a. Columns: neighbouring vectors of b. */
         PIXELS,
         /**

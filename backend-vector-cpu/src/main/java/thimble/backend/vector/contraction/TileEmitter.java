@@ -1,5 +1,6 @@
 package thimble.backend.vector.contraction;
 
+import static java.lang.constant.ConstantDescs.CD_Class;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -100,17 +101,13 @@ final class TileEmitter {
         for (int operand : new int[] {TABLE, A, B, C}) {
             Code.exact(code, operand, operand);
         }
+        code.lload(A_STEP).loadConstant((long) Integer.MAX_VALUE).land().lstore(step());
         if (form == Tile.Form.DOT) {
-            for (int step : new int[] {A_STEP, B_STEP}) {
-                code.lload(step).loadConstant((long) Integer.MAX_VALUE).land().lstore(step);
-            }
+            code.lload(B_STEP).loadConstant((long) Integer.MAX_VALUE).land().lstore(B_STEP);
         }
-        zero().astore(row());
-        for (int i = 0; i < rows * columns; i++) {
-            code.aload(row()).astore(sum(0, i));
-        }
+        begin();
         loop();
-        zero().astore(row());
+        exact(zero()).astore(row());
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 code.aload(row()).aload(sum(i, j)).invokevirtual(FLOATS, "add", MethodTypeDesc.of(FLOATS, VECTOR));
@@ -126,6 +123,24 @@ final class TileEmitter {
         code.return_();
     }
 
+    /** Sets the sums to 0 or to what c holds. */
+    private void begin() {
+        if (form == Tile.Form.ONTO) {
+            code.lload(C_OFFSET).lstore(cNow());
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    load(C, cNow(), (long) j * columnBytes()).astore(sum(i, j));
+                }
+                advance(cNow(), C_STEP);
+            }
+            return;
+        }
+        zero().astore(row());
+        for (int i = 0; i < rows * columns; i++) {
+            code.aload(row()).astore(sum(0, i));
+        }
+    }
+
     private void loop() {
         Label top = code.newLabel();
         Label end = code.newLabel();
@@ -138,7 +153,7 @@ final class TileEmitter {
         pair(0, A_OFFSET, aNow(), form == Tile.Form.DOT);
         pair(4, B_OFFSET, bNow(), form != Tile.Form.PIXELS);
         switch (form) {
-            case PRODUCT -> product();
+            case PRODUCT, ONTO -> product();
             case PIXELS -> pixels();
             case DOT -> dot();
         }
@@ -150,14 +165,28 @@ final class TileEmitter {
         for (int j = 0; j < columns; j++) {
             load(B, bNow(), (long) j * columnBytes()).astore(column(j));
         }
+        // A checked read keeps those after it in their place. Without any, all numbers would be spread over lanes at
+        // once, for which there are not always registers; checks for all of them cost a sixth of the time and more.
+        int free = Math.max(1, Species.REGISTERS - 1 - rows * columns - columns);
         for (int i = 0; i < rows; i++) {
+            if (i == 0) {
+                unchecked();
+            }
             broadcast().astore(row());
-            advance(aNow(), A_STEP);
+            if (i > 0 && i % free == 0) {
+                unchecked();
+            }
+            advance(aNow(), (i + 1) % free == 0 ? A_STEP : step());
             for (int j = 0; j < columns; j++) {
                 code.aload(row()).aload(column(j));
                 fma(i, j);
             }
         }
+    }
+
+    /** Tells the compiler that this place of a and those a step on need no check. */
+    private void unchecked() {
+        code.lload(aNow()).loadConstant(Memory.PLACES).land().lstore(aNow());
     }
 
     private void pixels() {
@@ -179,7 +208,7 @@ final class TileEmitter {
         }
         for (int i = 0; i < rows; i++) {
             load(A, aNow(), 0).astore(row());
-            advance(aNow(), A_STEP);
+            advance(aNow(), step());
             for (int j = 0; j < columns; j++) {
                 code.aload(row()).aload(column(j));
                 fma(i, j);
@@ -201,6 +230,14 @@ final class TileEmitter {
                 .lload(aNow());
         code.invokeinterface(SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
         return code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, VECTOR_SPECIES, CD_float));
+    }
+
+    /** Makes the class of the vector on the stack known, so that a call on it is none of a method that could be overridden. */
+    private CodeBuilder exact(CodeBuilder vector) {
+        return vector.getstatic(SPECIES, "TYPE", CD_Class)
+                .swap()
+                .invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object))
+                .checkcast(FLOATS);
     }
 
     private CodeBuilder zero() {
@@ -248,12 +285,22 @@ final class TileEmitter {
         return FREE + 1;
     }
 
+    /** Before the loop only, so the place of what the loop keeps. */
+    private int cNow() {
+        return aNow();
+    }
+
     private int bNow() {
         return FREE + 3;
     }
 
-    private int row() {
+    /** A's step, known not to be negative. */
+    private int step() {
         return FREE + 5;
+    }
+
+    private int row() {
+        return FREE + 7;
     }
 
     private int column(int j) {

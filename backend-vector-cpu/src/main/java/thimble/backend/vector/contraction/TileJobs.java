@@ -12,13 +12,19 @@ import thimble.backend.vector.memory.Species;
  * Immutable.
  */
 final class TileJobs {
-    /** Numbers per call: rows, columns, first pair, pairs, offsets into a, b and c. */
-    private static final int FIELDS = 7;
+    /** Numbers per call: rows, columns, first pair, pairs, offsets into a, b and c, 1 if sums go on from c. */
+    private static final int FIELDS = 8;
 
     /** Vector multiply-adds that make a chunk worth handing to another thread, about two microseconds. */
     private static final long CHUNK_WORK = 16_384;
 
     private static final int MOST_CHUNKS = 32;
+
+    /** Bytes of b that stay in the first cache beside what else passes. */
+    private static final int PART = 32 << 10;
+
+    /** Tiles that pass over a part of b before the next part. */
+    private static final int TOGETHER = 16;
 
     private final Tile[] tiles;
     private final MemorySegment table;
@@ -49,12 +55,12 @@ final class TileJobs {
             long wide = (long) (jobs[i + 1] - 1) * Species.GROUP_BYTES + Species.BYTES;
             int[] range = runs.of(jobs[i + 2], jobs[i + 3]);
             long aBytes = switch (form) {
-                case PRODUCT -> rows * aStep + Float.BYTES;
+                case PRODUCT, ONTO -> rows * aStep + Float.BYTES;
                 case PIXELS -> Float.BYTES;
                 case DOT -> rows * aStep + Species.BYTES;
             };
             long bBytes = switch (form) {
-                case PRODUCT -> columns;
+                case PRODUCT, ONTO -> columns;
                 case PIXELS -> rows * bStep + columns;
                 case DOT -> (jobs[i + 1] - 1) * bStep + Species.BYTES;
             };
@@ -131,9 +137,16 @@ final class TileJobs {
         private int count;
         private int[] cuts = new int[4];
         private int cutCount;
+        private boolean divided = true;
 
         Builder(Tile.Form form) {
             this.form = form;
+        }
+
+        /** Keeps every sum in one call. Calls that share results need that: where both write, both write the same. */
+        Builder undivided() {
+            divided = false;
+            return this;
         }
 
         /** Index of the next pair. */
@@ -153,12 +166,63 @@ final class TileJobs {
 
         /** Appends a call. */
         void job(int rows, int columns, int firstPair, int length, int a, int b, int c) {
+            job(rows, columns, firstPair, length, a, b, c, false);
+        }
+
+        private void job(int rows, int columns, int firstPair, int length, int a, int b, int c, boolean onto) {
             if (count * FIELDS == jobs.length) {
                 jobs = Arrays.copyOf(jobs, 2 * jobs.length);
             }
-            int[] fields = {rows, columns, firstPair, length, a, b, c};
+            int[] fields = {rows, columns, firstPair, length, a, b, c, onto ? 1 : 0};
             System.arraycopy(fields, 0, jobs, count * FIELDS, FIELDS);
             count++;
+        }
+
+        /**
+         * Appends the calls for some rows of a product over the same vectors of b. Long sums are made in parts, so that a part's rows of b
+         * stay in the first cache while the tiles of several rows pass over them.
+         *
+         * @param rowStep bytes from a row's a to the next
+         * @param resultStep bytes from a row's c to the next
+         * @param onto true if the sums go on from c
+         */
+        void rows(
+                int rows,
+                int vectors,
+                int firstPair,
+                int length,
+                int a,
+                int rowStep,
+                int b,
+                int c,
+                int resultStep,
+                boolean onto) {
+            int tall = Tiles.maxRows(onto ? Tile.Form.ONTO : form, vectors);
+            int[] parts = rows > tall ? parts(length, vectors, rowStep == Float.BYTES) : new int[] {length};
+            int from = 0;
+            for (int near : Tiles.split(rows, parts.length == 1 ? tall : tall * TOGETHER)) {
+                cut();
+                int done = 0;
+                for (int part : parts) {
+                    boolean more = onto || done > 0;
+                    int row = from;
+                    for (int height : Tiles.split(near, more ? Tiles.maxRows(Tile.Form.ONTO, vectors) : tall)) {
+                        job(height, vectors, firstPair + done, part, a + row * rowStep, b, c + row * resultStep, more);
+                        row += height;
+                    }
+                    done += part;
+                }
+                from += near;
+            }
+        }
+
+        private int[] parts(int length, int vectors, boolean turned) {
+            int most = PART / (vectors * Species.BYTES);
+            if (length <= most || !divided || !Tiles.DIVIDED) {
+                return new int[] {length};
+            }
+            // Rows of a that lie side by side bring whole lines of the cache along, so they get half of it.
+            return Tiles.split(length, turned ? most / 2 : most);
         }
 
         /** Marks that a chunk may begin at the next call. */
@@ -206,7 +270,8 @@ final class TileJobs {
         private TileJobs build(int[] bounds, long aStep, long bStep, long cStep) {
             Tile[] tiles = new Tile[count];
             for (int i = 0; i < count; i++) {
-                tiles[i] = Tiles.of(form, jobs[i * FIELDS], jobs[i * FIELDS + 1]);
+                boolean onto = jobs[i * FIELDS + FIELDS - 1] == 1;
+                tiles[i] = Tiles.of(onto ? Tile.Form.ONTO : form, jobs[i * FIELDS], jobs[i * FIELDS + 1]);
             }
             return new TileJobs(this, tiles, bounds, aStep, bStep, cStep);
         }

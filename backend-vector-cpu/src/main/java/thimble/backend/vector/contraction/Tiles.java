@@ -1,5 +1,7 @@
 package thimble.backend.vector.contraction;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import thimble.backend.vector.memory.Memory;
 import thimble.backend.vector.memory.Species;
@@ -30,6 +32,12 @@ final class Tiles {
     /** The same with checked accesses. */
     private static final int[] SHORT = {MOST_ROWS, MOST_ROWS, 5, 4};
 
+    /** Most rows of 1, 2, 3 and 4 vectors where sums go on from c, which is read as well. */
+    private static final int[] ONTO = {MOST_ROWS, 7, 5, 4};
+
+    /** Whether long sums gain from several calls; with checked accesses the compilers do not cope with the tile for that. */
+    static final boolean DIVIDED = Memory.OPEN;
+
     private static final ConcurrentHashMap<Key, Tile> DEFINED = new ConcurrentHashMap<>();
 
     private record Key(Tile.Form form, int rows, int columns) {}
@@ -50,9 +58,33 @@ final class Tiles {
         return switch (form) {
             case DOT -> DOT_ROWS;
             case PIXELS -> (Species.REGISTERS == 32 ? 16 : 12) / columns;
+            case ONTO -> Math.min(maxRows(Tile.Form.PRODUCT, columns), ONTO[columns - 1]);
             case PRODUCT ->
                 Species.REGISTERS == 16 ? Math.min(MOST_ROWS, 12 / columns) : (Memory.OPEN ? TALL : SHORT)[columns - 1];
         };
+    }
+
+    /** Neighbouring vectors of a matrix's columns. */
+    record Columns(int first, int vectors) {}
+
+    /**
+     * Cuts columns, at least a vector, into as few tiles as possible. Where the last would end late it begins early: it has some columns in common with
+     * the one before.
+     */
+    static List<Columns> columns(int columns) {
+        int whole = columns / Species.LANES;
+        boolean rest = columns % Species.LANES > 0;
+        List<Columns> all = new ArrayList<>();
+        int next = 0;
+        for (int vectors : split(rest && whole > VECTORS ? whole + 1 : whole, VECTORS)) {
+            int first = Math.min(next, columns - vectors * Species.LANES);
+            all.add(new Columns(first, vectors));
+            next = first + vectors * Species.LANES;
+        }
+        if (next < columns) {
+            all.add(new Columns(columns - Species.LANES, 1));
+        }
+        return all;
     }
 
     /**

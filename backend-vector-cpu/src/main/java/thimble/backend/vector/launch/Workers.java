@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small team of threads that runs the chunks of one kernel at a time; the caller is its first member. A kernel's
- * chunks are dealt out in equal consecutive shares. Members spin for a short while between kernels and then sleep, so
+ * chunks are dealt out in equal consecutive shares. Threads are started when they are first needed. Members spin for a short while between kernels and then sleep, so
  * that a chain of kernels costs a fraction of a microsecond each and an idle team costs nothing. One caller at a time;
  * different teams are independent.
  */
@@ -14,12 +14,13 @@ public final class Workers implements AutoCloseable {
     private static final int SPINS = 2_000;
 
     private final Member[] members;
-    private volatile int generation;
     private volatile boolean closed;
+    private int started;
+    private int active;
     private @Nullable Kernel kernel;
 
     /**
-     * Starts all members but the caller; none for one thread.
+     * A team of at most this many threads, the caller's included.
      *
      * @throws IllegalArgumentException if there are no threads
      */
@@ -31,9 +32,6 @@ public final class Workers implements AutoCloseable {
         for (int i = 0; i < members.length; i++) {
             members[i] = new Member(i + 1);
         }
-        for (Member member : members) {
-            member.thread.start();
-        }
     }
 
     /** Number of threads, the caller's included. */
@@ -41,28 +39,36 @@ public final class Workers implements AutoCloseable {
         return members.length + 1;
     }
 
+    /** Runs all chunks on all threads. */
+    public void run(Kernel task) {
+        run(task, threads());
+    }
+
     /**
-     * Runs all chunks and returns when the last is done. What a chunk throws is thrown here once all members have
-     * stopped.
+     * Runs all chunks on at most this many threads and returns when the last is done. What a chunk throws is thrown here once all members
+     * have stopped.
      *
      * @throws IllegalStateException if the team is closed
      */
-    public void run(Kernel task) {
+    public void run(Kernel task, int most) {
         if (closed) {
             throw new IllegalStateException("[threads] expected an open team but received a closed one");
         }
         int chunks = task.chunks();
-        if (members.length == 0 || chunks == 1) {
+        int size = Math.min(Math.min(most, threads()), chunks);
+        if (size <= 1) {
             for (int i = 0; i < chunks; i++) {
                 task.run(i);
             }
             return;
         }
+        for (; started < size - 1; started++) {
+            members[started].thread.start();
+        }
         kernel = task;
-        int current = generation + 1;
-        generation = current;
-        for (Member member : members) {
-            member.wake();
+        active = size;
+        for (int i = 0; i < size - 1; i++) {
+            members[i].begin();
         }
         Throwable failure = null;
         try {
@@ -70,8 +76,8 @@ public final class Workers implements AutoCloseable {
         } catch (Throwable e) {
             failure = e;
         }
-        for (Member member : members) {
-            failure = member.join(current, failure);
+        for (int i = 0; i < size - 1; i++) {
+            failure = members[i].join(failure);
         }
         kernel = null;
         if (failure != null) {
@@ -81,8 +87,8 @@ public final class Workers implements AutoCloseable {
 
     private void share(Kernel task, int member) {
         int chunks = task.chunks();
-        int end = chunks * (member + 1) / threads();
-        for (int i = chunks * member / threads(); i < end; i++) {
+        int end = chunks * (member + 1) / active;
+        for (int i = chunks * member / active; i < end; i++) {
             task.run(i);
         }
     }
@@ -105,6 +111,7 @@ public final class Workers implements AutoCloseable {
     private final class Member implements Runnable {
         private final int number;
         private final Thread thread;
+        private volatile int asked;
         private volatile int done;
         private volatile boolean asleep;
         private @Nullable Throwable failure;
@@ -134,29 +141,31 @@ public final class Workers implements AutoCloseable {
 
         private boolean await(int seen) {
             for (int i = 0; i < SPINS; i++) {
-                if (generation != seen) {
+                if (asked != seen) {
                     return true;
                 }
                 Thread.onSpinWait();
             }
             asleep = true;
-            while (generation == seen && !closed) {
+            while (asked == seen && !closed) {
                 LockSupport.park(Workers.this);
             }
             asleep = false;
-            return generation != seen;
+            return asked != seen;
         }
 
-        void wake() {
+        @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the caller writes it
+        void begin() {
+            asked++;
             if (asleep) {
                 LockSupport.unpark(thread);
             }
         }
 
         @Nullable
-        Throwable join(int current, @Nullable Throwable earlier) {
+        Throwable join(@Nullable Throwable earlier) {
             int spins = 0;
-            while (done != current) {
+            while (done != asked) {
                 if (++spins % SPINS == 0) {
                     Thread.yield();
                 } else {

@@ -30,7 +30,9 @@ class DenseTest {
         "50, 84, 10",
         "64, 31, 16",
         "65, 7, 20",
-        "100, 3, 5"
+        "100, 3, 5",
+        "64, 300, 60",
+        "20, 700, 40"
     })
     void forwardInBothOrientations(int batch, int inputs, int outputs) {
         LaneTensor x = LaneTensor.random(BatchLayout.features(inputs, batch), 1);
@@ -80,7 +82,9 @@ class DenseTest {
         "50, 84, 120",
         "3, 72, 5",
         "2, 120, 3",
-        "5, 256, 2"
+        "5, 256, 2",
+        "300, 64, 40",
+        "400, 84, 60"
     })
     void kernelGradientThroughTransposition(int batch, int inputs, int outputs) {
         LaneTensor x = LaneTensor.random(BatchLayout.features(inputs, batch), 1);
@@ -141,7 +145,11 @@ class DenseTest {
         "1, 33, 256, 40",
         "2, 7, 32, 11",
         "2, 32, 512, 5",
-        "1, 40, 250, 7"
+        "1, 40, 250, 7",
+        "2, 5, 19, 300",
+        "1, 20, 150, 600",
+        "1, 300, 48, 700",
+        "1, 260, 256, 600"
     })
     void plainProducts(int count, int m, int n, int k) {
         for (int flags = 0; flags < 4; flags++) {

@@ -42,6 +42,22 @@ class WorkersTest {
         }
     }
 
+    /** Members that are left out for a while neither run nor miss what follows. */
+    @Test
+    void anyNumberOfMembersTakesPart() {
+        try (var workers = new Workers(4)) {
+            for (int i = 0; i < 2_000; i++) {
+                int most = 1 + i * 7 % 5;
+                var kernel = new Counting(new AtomicIntegerArray(6), new ConcurrentHashMap<>());
+                workers.run(kernel, most);
+                assertThat(kernel.threads).hasSize(Math.min(most, 4));
+                for (int chunk = 0; chunk < 6; chunk++) {
+                    assertThat(kernel.counts.get(chunk)).isEqualTo(1);
+                }
+            }
+        }
+    }
+
     @Test
     void errorsReachTheCallerAndTheTeamGoesOn() {
         try (var workers = new Workers(3)) {
