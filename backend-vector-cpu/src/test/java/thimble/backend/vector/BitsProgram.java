@@ -145,9 +145,16 @@ final class BitsProgram {
         MemorySegment workspace = Arena.ofAuto().allocate(Math.max(64, product.workspace()), 64);
         List<Kernel> kernels = product.bind(factor, factor, result, workspace);
         MemorySegment none = Arena.ofAuto().allocate(64, 64);
-        List<Kernel> copies = kernels.subList(0, kernels.size() - 1); // as many as the width of vectors asks for
-        launches.add(new Launch(_ -> copies.forEach(Chunks::run), none, BatchLayout.features(1, 16)));
+        Kernel[] before =
+                kernels.subList(0, kernels.size() - 1).toArray(Kernel[]::new); // as the width of vectors asks for
+        launches.add(new Launch(_ -> all(before), none, BatchLayout.features(1, 16)));
         launches.add(new Launch(kernels.getLast(), result, layout));
+    }
+
+    private static void all(Kernel[] kernels) {
+        for (Kernel kernel : kernels) {
+            Chunks.run(kernel);
+        }
     }
 
     private void launch(

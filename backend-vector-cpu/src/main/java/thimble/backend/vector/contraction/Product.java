@@ -25,11 +25,10 @@ public final class Product {
     /** Rows of a from which copying b pays. */
     private static final int MANY_ROWS = 32;
 
-    /** Bytes of a that stay in the second cache while all columns of b pass. */
-    private static final int NEAR_BYTES = 512 << 10;
+    /** Rows and terms of a larger a that stay in the second cache, 512 KB, while all columns of b pass. */
+    private static final int NEAR_ROWS = 256;
 
-    /** Terms of a sum made at once where a is larger than that. */
-    private static final int SLICE = 512;
+    private static final int NEAR_TERMS = 512;
 
     private static final int MOST_CHUNKS = 32;
     private static final long CHUNK_FLOATS = 1 << 14;
@@ -66,15 +65,15 @@ public final class Product {
         this.width = !transposeB && m < MANY_ROWS && n >= Species.LANES ? n : BatchLayout.lanes(n);
         this.aliased = width % ALIASED == 0 && m >= MANY_ROWS;
         this.copied = transposeB || n != width || aliased;
-        for (int from = 0; from < k || from == 0; ) {
-            int terms = Math.min(k - from, slice());
+        int from = 0;
+        for (int terms : large() ? Tiles.split(k, NEAR_TERMS) : new int[] {k}) {
             slices.add(slice(from, terms));
-            from += Math.max(1, terms);
+            from += terms;
         }
     }
 
-    private int slice() {
-        return shared() || !Tiles.DIVIDED || 4L * m * k <= NEAR_BYTES ? k : SLICE;
+    private boolean large() {
+        return Tiles.DIVIDED && !shared() && (long) m * k > NEAR_ROWS * NEAR_TERMS;
     }
 
     /** Whether tiles have columns in common. */
@@ -91,7 +90,7 @@ public final class Product {
             builder.undivided();
         }
         Map<Integer, Integer> pairs = new HashMap<>();
-        int[] blocks = Tiles.split(m, Math.max(1, NEAR_BYTES / (4 * Math.max(1, terms))));
+        int[] blocks = large() ? Tiles.split(m, NEAR_ROWS) : new int[] {m};
         for (int q = 0; q < count; q++) {
             int row = 0;
             for (int rows : blocks) {

@@ -182,6 +182,7 @@ final class TileJobs {
          * Appends the calls for some rows of a product over the same vectors of b. Long sums are made in parts, so that a part's rows of b
          * stay in the first cache while the tiles of several rows pass over them.
          *
+         * @param a where the first row's numbers begin, in bytes; likewise b and c
          * @param rowStep bytes from a row's a to the next
          * @param resultStep bytes from a row's c to the next
          * @param onto true if the sums go on from c
