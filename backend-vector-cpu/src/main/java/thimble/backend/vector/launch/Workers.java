@@ -17,6 +17,7 @@ public final class Workers implements AutoCloseable {
     private volatile boolean closed;
     private int started;
     private int active;
+    private int round;
     private @Nullable Kernel kernel;
 
     /**
@@ -67,8 +68,9 @@ public final class Workers implements AutoCloseable {
         }
         kernel = task;
         active = size;
+        round++;
         for (int i = 0; i < size - 1; i++) {
-            members[i].begin();
+            members[i].begin(round);
         }
         Throwable failure = null;
         try {
@@ -126,7 +128,7 @@ public final class Workers implements AutoCloseable {
         public void run() {
             int seen = 0;
             while (await(seen)) {
-                seen++;
+                seen = asked;
                 Kernel task = kernel;
                 try {
                     if (task != null) {
@@ -154,9 +156,8 @@ public final class Workers implements AutoCloseable {
             return asked != seen;
         }
 
-        @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the caller writes it
-        void begin() {
-            asked++;
+        void begin(int round) {
+            asked = round;
             if (asleep) {
                 LockSupport.unpark(thread);
             }
