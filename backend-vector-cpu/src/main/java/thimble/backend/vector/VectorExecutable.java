@@ -75,9 +75,9 @@ final class VectorExecutable implements Executable {
             }
         }
         this.kernels = all.toArray(Kernel[]::new);
-        boolean divisible = all.stream().anyMatch(kernel -> kernel.chunks() > 1);
-        this.workers = new Workers(divisible ? program.threads() : 1);
-        this.size = new TeamSize(divisible ? program.threads() : 1, program.large());
+        int threads = all.stream().anyMatch(kernel -> kernel.chunks() > 1) ? program.threads() : 1;
+        this.workers = new Workers(threads);
+        this.size = new TeamSize(threads, program.large());
         int count = program.outputs().size();
         this.outputs = new Place[count];
         this.staging = new Values[count];

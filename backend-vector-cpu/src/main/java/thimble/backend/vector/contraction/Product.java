@@ -15,8 +15,8 @@ import thimble.backend.vector.movement.Transposition;
 /**
  * Product of row-major matrices without a batch axis, once for each of {@code count} matrices that lie one after another: {@code
  * c = a · b}, each operand optionally stored transposed. Every number of c sums over k in order, so its bits depend neither on the
- * width of vectors nor on threads. A factor b whose rows are not whole groups of vectors is copied first, a transposed one is turned; where
- * its rows would fall on the same lines of the cache, into panels: the columns of a tile, row after row.
+ * width of vectors nor on threads. A transposed b is turned first. For many rows of a, a factor b whose rows are not whole groups of vectors is
+ * copied; where its rows would fall on the same lines of the cache, into panels: the columns of a tile, row after row.
  */
 public final class Product {
     /** Columns of which a multiple puts the rows of b on the same lines of the cache. */

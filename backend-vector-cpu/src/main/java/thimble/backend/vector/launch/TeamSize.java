@@ -38,7 +38,6 @@ public final class TeamSize {
         this.threads = threads;
         this.last = 32 - Integer.numberOfLeadingZeros(threads - 1);
         this.level = all ? last : 0;
-        this.rival = level;
     }
 
     /** Threads for the next run. */

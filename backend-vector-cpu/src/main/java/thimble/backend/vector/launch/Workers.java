@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small team of threads that runs the chunks of one kernel at a time; the caller is its first member. A kernel's
- * chunks are dealt out in equal consecutive shares. Threads are started when they are first needed. Members spin for a short while between kernels and then sleep, so
- * that a chain of kernels costs a fraction of a microsecond each and an idle team costs nothing. One caller at a time;
- * different teams are independent.
+ * chunks are dealt out in equal consecutive shares. Threads are started when they are first needed. Members spin for a
+ * short while between kernels and then sleep, so that a chain of kernels costs a fraction of a microsecond each and an
+ * idle team costs nothing. One caller at a time; different teams are independent.
  */
 public final class Workers implements AutoCloseable {
     /** Turns of waiting before a member sleeps, some tens of microseconds. */
