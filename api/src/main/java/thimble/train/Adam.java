@@ -6,7 +6,8 @@ import thimble.tensor.Tensor;
 
 /**
  * Adam: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − rate · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v /
- * (1 − β₂ᵗ). The corrections are numbers of the step, so the graph does not change.
+ * (1 − β₂ᵗ). The corrections are numbers of the step, so the graph does not change. Moments below the smallest
+ * normal number become 0.
  *
  * <p>D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1.
  *
@@ -95,7 +96,7 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, Sche
             Parameter weight, String role, String name, double beta, Tensor sample, StepState state) {
         Tensor old = state.variable(weight.name() + role, weight.tensor().shape(), Initializers.ZEROS);
         Tensor kept = old.mul(state.value(name, beta));
-        Tensor next = kept.add(sample.mul(state.value(name + ".rest", 1 - beta)));
+        Tensor next = Subnormals.toZero(kept.add(sample.mul(state.value(name + ".rest", 1 - beta))));
         state.update(old, next);
         return next;
     }

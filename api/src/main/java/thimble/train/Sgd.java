@@ -6,7 +6,7 @@ import thimble.tensor.Tensor;
 
 /**
  * Stochastic gradient descent: v ← momentum · v + g, then w ← w − rate · v, or w − rate · (g + momentum · v) with
- * Nesterov's look-ahead.
+ * Nesterov's look-ahead. A v below the smallest normal number becomes 0.
  *
  * <p>I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, in the form
  * without dampening that PyTorch uses.
@@ -66,7 +66,7 @@ public record Sgd(double rate, double momentum, boolean nesterov, Schedule sched
             Tensor factor = state.value("momentum", momentum);
             Tensor velocity =
                     state.variable(weight.name() + ".velocity", weight.tensor().shape(), Initializers.ZEROS);
-            Tensor next = velocity.mul(factor).add(gradient);
+            Tensor next = Subnormals.toZero(velocity.mul(factor).add(gradient));
             state.update(velocity, next);
             direction = nesterov ? gradient.add(next.mul(factor)) : next;
         }

@@ -2,8 +2,10 @@ package thimble.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import thimble.backend.Executable;
 import thimble.backend.Graph;
@@ -25,9 +27,8 @@ class OptimizerTest {
         Tensor loss = variable.add(-1).square().mul(1.5);
         Minimize minimize = Minimize.of("test", loss, List.of(weight), optimizer, STEPS);
         ReferenceBackend backend = new ReferenceBackend();
-        List<Tensor> variables = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(variable),
-                        minimize.variables().stream().map(StateVariable::tensor))
+        List<Tensor> variables = Stream.concat(
+                        Stream.of(variable), minimize.variables().stream().map(StateVariable::tensor))
                 .toList();
         double[] path = new double[STEPS];
         try (State state = backend.allocate(variables);
@@ -96,6 +97,54 @@ class OptimizerTest {
         AdamW optimizer = new AdamW(0.1, 0.9, 0.99, 1e-8, 0.5, Schedule.CONSTANT, 0);
         checkAdam(optimizer, 0.5, Parameter.Role.KERNEL);
         checkAdam(optimizer, 0, Parameter.Role.BIAS);
+    }
+
+    /** Each running mean of a weight whose gradient is {@code first} in the first step and 0 from then on. */
+    private static List<Float> means(Optimizer optimizer, float first, int steps) {
+        Tensor variable = Tensor.variable("w", Shape.of());
+        Parameter weight = new Parameter("w", variable, Initializers.ZEROS, Parameter.Role.KERNEL);
+        Tensor loss = variable.mul(Tensor.input("gradient"));
+        Minimize minimize = Minimize.of("test", loss, List.of(weight), optimizer, steps);
+        List<Tensor> variables = Stream.concat(
+                        Stream.of(variable), minimize.variables().stream().map(StateVariable::tensor))
+                .toList();
+        ReferenceBackend backend = new ReferenceBackend();
+        try (State state = backend.allocate(variables);
+                Executable step = backend.compile(new Graph(List.of(), minimize.updates()))
+                        .bind(state)) {
+            for (int t = 0; t < steps; t++) {
+                step.feed("gradient", new float[] {t == 0 ? first : 0});
+                for (StepScalar scalar : minimize.scalars()) {
+                    step.feed(
+                            scalar.input(), new float[] {(float) scalar.value().at(0, t)});
+                }
+                step.run(0, t);
+            }
+            return minimize.variables().stream()
+                    .map(mean -> {
+                        float[] value = new float[1];
+                        state.read(mean.name(), value);
+                        return value[0];
+                    })
+                    .toList();
+        }
+    }
+
+    @Test
+    void runningMeansEndInZeroAndNotInNumbersThatAreSlow() {
+        Sgd sgd = new Sgd(0.1, 0.9, false, Schedule.CONSTANT, 0);
+        assertThat(means(sgd, 1, 801))
+                .satisfiesExactly(v -> assertThat((double) v).isCloseTo(Math.pow(0.9, 800), withinPercentage(0.1)));
+        assertThat(means(sgd, 1, 860)).containsExactly(0f);
+        assertThat(means(sgd, -1, 860)).containsExactly(0f);
+        assertThat(means(sgd, Float.NaN, 860)).containsExactly(Float.NaN);
+        Adam adam = new Adam(0.1, 0.9, 0.99, 1e-8, Schedule.CONSTANT, 0);
+        assertThat(means(adam, 1e-15f, 860))
+                .satisfiesExactlyInAnyOrder(
+                        m -> assertThat(m).isZero(),
+                        v -> assertThat((double) v)
+                                .isCloseTo(0.01 * 1e-30 * Math.pow(0.99, 859), withinPercentage(0.1)));
+        assertThat(means(adam, 1e-17f, 860)).containsExactly(0f, 0f);
     }
 
     @Test
