@@ -43,6 +43,7 @@ final class BitsProgram {
         convolutions(new Case(33, 6, 6, 6, 6, 0, Window.of(3, 3).padding(1).groups(6)));
         convolutions(new Case(64, 9, 5, 3, 3, 0, Window.of(1, 1)));
         convolutions(new Case(18, 1, 4, 16, 40, 0, Window.of(3, 3).padding(1)));
+        convolutions(new Case(18, 5, 6, 4, 40, 0, Window.of(3, 7).padding(1, 1, 3, 3)));
         dense(65, 19, 17);
         dense(32, 40, 10);
         dense(18, 84, 3);

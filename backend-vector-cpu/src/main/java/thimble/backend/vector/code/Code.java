@@ -82,7 +82,7 @@ public final class Code {
     }
 
     /** Takes the bits beyond {@code most} off a local, so that the compiler knows its range. */
-    static void bound(CodeBuilder b, int local, long most) {
+    public static void bound(CodeBuilder b, int local, long most) {
         b.lload(local).loadConstant(most).land().lstore(local);
     }
 

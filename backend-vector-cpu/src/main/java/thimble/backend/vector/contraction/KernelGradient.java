@@ -3,6 +3,8 @@ package thimble.backend.vector.contraction;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import thimble.backend.vector.contraction.TapPositions.Segment;
 import thimble.backend.vector.launch.Kernel;
 import thimble.backend.vector.memory.BatchLayout;
 import thimble.backend.vector.memory.Memory;
@@ -36,14 +38,33 @@ public final class KernelGradient implements Contraction {
     private static final int LEAST_SECTIONS = 4;
     private static final int MOST_CHUNKS = 32;
 
-    /** Kernel elements summed together: output channels times neighbours in the kernel's row or input channels. */
-    private record Block(int rows, int columns, int a, int b, int into, TapPositions.Rectangle positions) {}
+    /** Of the columns of positions at least so many in a hundred must meet all elements of the kernel's row for tiles along it. */
+    private static final int WHOLE_PERCENT = 80;
+
+    /** Kernel elements summed together: output channels times neighbours in the kernel's row of some input channels. */
+    private record Block(
+            int rows, int neighbours, int channels, int a, int b, int into, int kernelRow, int kernelColumn) {
+        int columns() {
+            return neighbours * channels;
+        }
+    }
+
+    /** Elements [first, first + count) of a block's part of the kernel's row over rows [top, bottom) of positions. */
+    private record Part(Block block, int first, int count, TapPositions.Rectangle positions, int top, int bottom) {}
 
     private final Window window;
     private final BatchLayout x;
     private final BatchLayout g;
     private final int kernelStride;
-    private final boolean alongRow;
+    /** Neighbours in the kernel's row that go into one tile. */
+    private final int[] across;
+
+    /** Columns of positions that meet all elements of the kernel's row; empty if tiles take one element of the row each. */
+    private final Optional<Segment> whole;
+
+    /** Columns that meet some elements, if the others are taken together. */
+    private final List<Segment> ends;
+
     private final TapPositions positions;
     private final List<List<Block>> sections = new ArrayList<>();
     private final int chunks;
@@ -65,8 +86,15 @@ public final class KernelGradient implements Contraction {
         this.kernelStride = kernelStride;
         var builder = new TileJobs.Builder(Tile.Form.DOT);
         this.positions = new TapPositions(window, x, g, builder);
-        boolean covered = positions.of(0, 0).equals(positions.of(window.kernelHeight() - 1, window.kernelWidth() - 1));
-        this.alongRow = covered && (window.kernelWidth() >= 3 || x.channels() == window.groups());
+        List<Segment> segments = positions.segments();
+        this.whole = segments.stream()
+                .filter(one -> one.end() - one.first() == window.kernelWidth())
+                .filter(one -> 100 * (one.to() - one.from()) >= WHOLE_PERCENT * g.width())
+                .findFirst();
+        this.ends = whole.isEmpty()
+                ? List.of()
+                : segments.stream().filter(one -> !one.equals(whole.get())).toList();
+        this.across = Tiles.split(window.kernelWidth(), whole.isPresent() ? Tiles.DOT_COLUMNS : 1);
         int most = Math.max(1, BAND_BYTES / (BAND_CHANNELS * g.rowStride() + window.strideHeight() * x.rowStride()));
         this.bands = Tiles.split(g.height(), most);
         for (int group = 0; group < window.groups(); group++) {
@@ -85,8 +113,8 @@ public final class KernelGradient implements Contraction {
                 section(builder, sections.get(s), i * chunkBytes());
             }
         }
-        int step = alongRow ? window.dilationWidth() * x.pixelStride() : x.channelStride();
-        this.jobs = builder.cut(g.channelStride(), step, (long) blockColumns * Species.GROUP_BYTES);
+        long step = (long) window.dilationWidth() * x.pixelStride();
+        this.jobs = builder.cut(g.channelStride(), step, x.channelStride(), (long) blockColumns * Species.GROUP_BYTES);
     }
 
     @Override
@@ -112,10 +140,14 @@ public final class KernelGradient implements Contraction {
                 long at = (long) chunk * chunkBytes();
                 for (int s = start(chunk); s < start(chunk + 1); s++) {
                     for (int band = 0; band < bands.length; band++) {
-                        jobs.run(s * bands.length + band, g, x, workspace);
+                        jobs.run(s * parts() + band, g, x, workspace);
                         if (band > 0) {
                             Fold.add(workspace, at, at + sumBytes(), sumBytes());
                         }
+                    }
+                    for (int end = 0; end < ends.size(); end++) {
+                        jobs.run(s * parts() + bands.length + end, g, x, workspace);
+                        add(ends.get(end), sections.get(s), at, workspace);
                     }
                     fold(sections.get(s), at, workspace, kernel);
                 }
@@ -132,14 +164,43 @@ public final class KernelGradient implements Contraction {
         return sectionBytes * (g.batch() % Species.GROUP == 0 ? 1 : 2);
     }
 
-    /** Sums over all bands so far and over one. */
-    private int chunkBytes() {
-        return sumBytes() * (bands.length > 1 ? 2 : 1);
+    /** Positions whose sums are made one after another: bands, then the ends of their rows. */
+    private int parts() {
+        return bands.length + ends.size();
     }
 
-    /** Bytes in the kernel from one column of a block to the next. */
-    private int step() {
-        return 4 * (alongRow ? 1 : window.kernelHeight() * window.kernelWidth());
+    /** Sums over all parts so far and over one. */
+    private int chunkBytes() {
+        return sumBytes() * (parts() > 1 ? 2 : 1);
+    }
+
+    /** Bytes in the kernel from the first column of a block to another. */
+    private int column(Block block, int j) {
+        int taps = window.kernelHeight() * window.kernelWidth();
+        return 4 * (j / block.neighbours * taps + j % block.neighbours);
+    }
+
+    /** Adds the sums over an end of the rows, of which the tiles have fewer columns. */
+    private void add(Segment end, List<Block> section, long at, MemorySegment sums) {
+        for (int part = 0; part < sumBytes(); part += sectionBytes) {
+            for (int s = 0; s < section.size(); s++) {
+                Block block = section.get(s);
+                int first = end.first(block.kernelColumn, block.neighbours);
+                int count = end.count(block.kernelColumn, block.neighbours);
+                long tile = at + part + (long) s * blockBytes();
+                for (int i = 0; i < (count > 0 ? block.rows : 0); i++) {
+                    long row = tile + (long) i * blockColumns * Species.GROUP_BYTES;
+                    Fold.add(
+                            sums,
+                            row + (long) first * Species.GROUP_BYTES,
+                            (long) block.neighbours * Species.GROUP_BYTES,
+                            row + sumBytes(),
+                            (long) count * Species.GROUP_BYTES,
+                            block.channels,
+                            (long) count * Species.GROUP_BYTES);
+                }
+            }
+        }
     }
 
     private int start(int chunk) {
@@ -164,12 +225,12 @@ public final class KernelGradient implements Contraction {
             for (int i = 0; i < block.rows; i++) {
                 long row = 4L * blockColumns * (s * Tiles.DOT_ROWS + i);
                 long target = into + block.into + 4L * i * kernelStride;
-                for (int j = 0; j < block.columns; j++) {
+                for (int j = 0; j < block.columns(); j++) {
                     float sum = sums.get(Memory.FLOAT, from + row + 4L * j & Memory.PLACES);
                     if (tail > 0) {
                         sum += sums.get(Memory.FLOAT, tailFrom + row + 4L * j & Memory.PLACES);
                     }
-                    elements.set(Memory.FLOAT, target + (long) j * step() & Memory.PLACES, sum);
+                    elements.set(Memory.FLOAT, target + column(block, j) & Memory.PLACES, sum);
                 }
             }
         }
@@ -181,8 +242,9 @@ public final class KernelGradient implements Contraction {
      */
     private void sections(int group) {
         int[] outputs = Tiles.split(g.channels() / window.groups(), Tiles.DOT_ROWS);
-        int[] inputs = Tiles.split(x.channels() / window.groups(), alongRow ? 1 : Tiles.DOT_COLUMNS);
-        int taps = window.kernelHeight() * columns().length;
+        int channels = across.length > 1 && whole.isPresent() ? 1 : Tiles.DOT_COLUMNS / across[0];
+        int[] inputs = Tiles.split(x.channels() / window.groups(), channels);
+        int taps = window.kernelHeight() * across.length;
         long all = (long) window.groups() * outputs.length * inputs.length * taps;
         int most = Math.clamp(all / LEAST_SECTIONS, 1, SECTION_BLOCKS);
         int rows = (bands[0] - 1) * window.strideHeight() + (window.kernelHeight() - 1) * window.dilationHeight() + 1;
@@ -222,16 +284,11 @@ public final class KernelGradient implements Contraction {
         return Math.max(bytes, Math.min(layout.channelStride(), WAY_BYTES));
     }
 
-    /** Widths of the tiles that a row of the kernel takes. */
-    private int[] columns() {
-        return Tiles.split(window.kernelWidth(), alongRow ? Tiles.DOT_COLUMNS : 1);
-    }
-
     /** Appends the blocks of some output channels and some input channels, of which the first is {@code input} in its group. */
     private void blocks(List<Block> blocks, int output, int rows, int channel, int input, int wide) {
         for (int row = 0; row < window.kernelHeight(); row++) {
             int column = 0;
-            for (int next : columns()) {
+            for (int next : across) {
                 int b = x.offset(
                         channel,
                         row * window.dilationHeight() - window.padTop(),
@@ -240,49 +297,69 @@ public final class KernelGradient implements Contraction {
                         * (output * kernelStride
                                 + (input * window.kernelHeight() + row) * window.kernelWidth()
                                 + column);
-                blocks.add(new Block(
-                        rows, alongRow ? next : wide, g.offset(output, 0, 0), b, into, positions.of(row, column)));
+                blocks.add(new Block(rows, next, wide, g.offset(output, 0, 0), b, into, row, column));
                 column += next;
             }
         }
     }
 
     private void section(TileJobs.Builder builder, List<Block> section, int at) {
-        int full = g.batch() / Species.GROUP;
         int top = 0;
         for (int height : bands) {
             builder.cut();
             int into = top == 0 ? at : at + sumBytes();
             for (Block block : section) {
+                int[] columns = whole.map(one -> new int[] {one.from(), one.to()})
+                        .orElseGet(() -> positions.columns(block.kernelColumn));
+                var rectangle = positions.of(block.kernelRow, columns[0], columns[1]);
                 reach.add(
                         block.into,
-                        block.into + 4L * (block.rows - 1) * kernelStride + (block.columns - 1) * step() + 4);
-                band(builder, block, top, height, block.positions.pairs(), full, 0, into);
-                if (g.batch() % Species.GROUP > 0) {
-                    int lane = full * Species.GROUP_BYTES;
-                    band(builder, block, top, height, block.positions.tailPairs(), 1, lane, into + sectionBytes);
-                }
+                        block.into + 4L * (block.rows - 1) * kernelStride + column(block, block.columns() - 1) + 4);
+                jobs(builder, new Part(block, 0, block.neighbours, rectangle, top, top + height), into);
                 into += blockBytes();
             }
             top += height;
         }
+        for (Segment end : ends) {
+            builder.cut();
+            int into = at + sumBytes();
+            for (Block block : section) {
+                int count = end.count(block.kernelColumn, block.neighbours);
+                if (count > 0) {
+                    int first = end.first(block.kernelColumn, block.neighbours);
+                    var rectangle = positions.of(block.kernelRow, end.from(), end.to());
+                    jobs(builder, new Part(block, first, count, rectangle, 0, g.height()), into);
+                }
+                into += blockBytes();
+            }
+        }
     }
 
-    private void band(
-            TileJobs.Builder builder, Block block, int top, int height, int pairs, int vectors, int lane, int into) {
-        TapPositions.Rectangle positions = block.positions;
+    private void jobs(TileJobs.Builder builder, Part part, int into) {
+        int full = g.batch() / Species.GROUP;
+        jobs(builder, part, part.positions.pairs(), full, 0, into);
+        if (g.batch() % Species.GROUP > 0) {
+            jobs(builder, part, part.positions.tailPairs(), 1, full * Species.GROUP_BYTES, into + sectionBytes);
+        }
+    }
+
+    private void jobs(TileJobs.Builder builder, Part part, int pairs, int vectors, int lane, int into) {
+        TapPositions.Rectangle positions = part.positions;
+        Block block = part.block;
         int width = (positions.right() - positions.left()) * vectors;
-        int from = Math.clamp(top, positions.top(), positions.bottom());
-        int to = Math.clamp(top + height, from, Math.max(from, positions.bottom()));
+        int from = Math.clamp(part.top, positions.top(), positions.bottom());
+        int to = Math.clamp(part.bottom, from, Math.max(from, positions.bottom()));
+        int b = block.b + part.first * window.dilationWidth() * x.pixelStride();
         for (int half = 0; half < Species.GROUP_BYTES; half += Species.BYTES) {
             int shift = lane + half;
-            builder.job(
+            builder.dot(
                     block.rows,
-                    block.columns,
+                    block.channels,
+                    part.count,
                     pairs + (from - positions.top()) * width,
                     (to - from) * width,
                     block.a + shift,
-                    block.b + shift,
+                    b + shift,
                     into + half);
         }
     }

@@ -7,7 +7,7 @@ import thimble.backend.vector.memory.Species;
 import thimble.tensor.Window;
 
 /**
- * For each element of a kernel the output positions whose window has it inside the image or its halo, as pairs of offsets into g and x:
+ * The output positions whose window has elements of a kernel inside the image or its halo, as pairs of offsets into g and x:
  * row by row, at each position the whole groups of 16 examples, and once more for what is left of the batch. Elements that meet the same
  * positions share them.
  */
@@ -25,6 +25,19 @@ final class TapPositions {
         }
     }
 
+    /** Columns of positions, [from, to), that meet the same elements of the kernel's row, [first, end). */
+    record Segment(int from, int to, int first, int end) {
+        /** The first of the elements [column, column + count) that is among them, counted from {@code column}. */
+        int first(int column, int count) {
+            return Math.clamp(first - column, 0, count);
+        }
+
+        /** How many of the elements [column, column + count) are among them. */
+        int count(int column, int count) {
+            return Math.clamp(end - column, first(column, count), count) - first(column, count);
+        }
+    }
+
     TapPositions(Window window, BatchLayout x, BatchLayout g, TileJobs.Builder builder) {
         this.window = window;
         this.x = x;
@@ -32,12 +45,39 @@ final class TapPositions {
         this.builder = builder;
     }
 
-    /** The positions of a kernel element. */
-    Rectangle of(int row, int column) {
+    /** Columns cut where the elements that they meet change; columns that meet none are left out. */
+    List<Segment> segments() {
+        List<Segment> all = new ArrayList<>();
+        for (int j = 0; j < g.width(); j++) {
+            int first = window.kernelWidth();
+            int end = 0;
+            for (int column = 0; column < window.kernelWidth(); column++) {
+                int[] columns = columns(column);
+                if (j >= columns[0] && j < columns[1]) {
+                    first = Math.min(first, column);
+                    end = column + 1;
+                }
+            }
+            Segment last = all.isEmpty() ? null : all.getLast();
+            if (last != null && last.to == j && last.first == first && last.end == end) {
+                all.set(all.size() - 1, new Segment(last.from, j + 1, first, end));
+            } else if (first < end) {
+                all.add(new Segment(j, j + 1, first, end));
+            }
+        }
+        return all;
+    }
+
+    /** Columns [from, to) of the positions that meet an element of the kernel's row. */
+    int[] columns(int column) {
+        return range(column * window.dilationWidth() - window.padLeft(), window.strideWidth(), x.width(), g.width());
+    }
+
+    /** The positions in columns [from, to) that meet a row of the kernel. */
+    Rectangle of(int row, int from, int to) {
         int[] rows =
                 range(row * window.dilationHeight() - window.padTop(), window.strideHeight(), x.height(), g.height());
-        int[] columns =
-                range(column * window.dilationWidth() - window.padLeft(), window.strideWidth(), x.width(), g.width());
+        int[] columns = {from, to};
         for (Rectangle one : known) {
             if (one.covers(rows, columns)) {
                 return one;

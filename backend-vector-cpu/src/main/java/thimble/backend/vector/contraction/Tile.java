@@ -17,8 +17,8 @@ interface Tile {
         /** Rows: positions of b, {@code bStep} apart, sharing one number of a. Columns: neighbouring vectors of b. */
         PIXELS,
         /**
-         * Rows: vectors of a, {@code aStep} apart. Columns: vectors of b, {@code bStep} apart. Lane-wise; columns of c
-         * are 64 bytes apart.
+         * Rows: vectors of a, {@code aStep} apart. Columns: vectors of b, groups of neighbours {@code bStep} apart, the groups {@code bGroupStep}
+         * apart. Lane-wise; columns of c are 64 bytes apart.
          */
         DOT
     }
@@ -40,6 +40,7 @@ interface Tile {
             MemorySegment b,
             long bOffset,
             long bStep,
+            long bGroupStep,
             MemorySegment c,
             long cOffset,
             long cStep);

@@ -45,8 +45,8 @@ final class TileEmitter {
     private static final ClassDesc INT_LAYOUT = desc(ValueLayout.OfInt.class);
     private static final ClassDesc FLOAT_LAYOUT = desc(ValueLayout.OfFloat.class);
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(
-            CD_void, SEGMENT, CD_long, CD_int, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, SEGMENT, CD_long,
-            CD_long);
+            CD_void, SEGMENT, CD_long, CD_int, SEGMENT, CD_long, CD_long, SEGMENT, CD_long, CD_long, CD_long, SEGMENT,
+            CD_long, CD_long);
 
     // Locals of the method: its parameters, then its own.
     private static final int TABLE = 1;
@@ -58,25 +58,28 @@ final class TileEmitter {
     private static final int B = 10;
     private static final int B_OFFSET = 11;
     private static final int B_STEP = 13;
-    private static final int C = 15;
-    private static final int C_OFFSET = 16;
-    private static final int C_STEP = 18;
-    private static final int FREE = 20;
+    private static final int B_GROUP_STEP = 15;
+    private static final int C = 17;
+    private static final int C_OFFSET = 18;
+    private static final int C_STEP = 20;
+    private static final int FREE = 22;
 
     private final Tile.Form form;
     private final int rows;
     private final int columns;
+    private final int neighbours;
     private final CodeBuilder code;
 
-    private TileEmitter(Tile.Form form, int rows, int columns, CodeBuilder code) {
+    private TileEmitter(Tile.Form form, int rows, int columns, int neighbours, CodeBuilder code) {
         this.form = form;
         this.rows = rows;
         this.columns = columns;
+        this.neighbours = neighbours;
         this.code = code;
     }
 
-    /** Generates and loads a tile. */
-    static Tile define(Tile.Form form, int rows, int columns) {
+    /** Generates and loads a tile, whose columns are groups of neighbours. */
+    static Tile define(Tile.Form form, int rows, int columns, int neighbours) {
         ClassDesc self = ClassDesc.of(TileEmitter.class.getPackageName(), "Tile" + form.name() + rows + "x" + columns);
         byte[] bytes = ClassFile.of().build(self, type -> {
             type.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(TILE);
@@ -87,7 +90,8 @@ final class TileEmitter {
                     c -> c.aload(0)
                             .invokespecial(CD_Object, INIT_NAME, MTD_void)
                             .return_());
-            type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, c -> new TileEmitter(form, rows, columns, c).block());
+            type.withMethodBody(
+                    "run", RUN, ClassFile.ACC_PUBLIC, c -> new TileEmitter(form, rows, columns, neighbours, c).block());
         });
         try {
             var lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
@@ -103,7 +107,13 @@ final class TileEmitter {
         }
         code.lload(A_STEP).loadConstant((long) Integer.MAX_VALUE).land().lstore(step());
         if (form == Tile.Form.DOT) {
-            code.lload(B_STEP).loadConstant((long) Integer.MAX_VALUE).land().lstore(B_STEP);
+            Code.bound(code, B_STEP, Integer.MAX_VALUE);
+            code.lload(B_GROUP_STEP)
+                    .lload(B_STEP)
+                    .loadConstant(neighbours - 1L)
+                    .lmul()
+                    .lsub();
+            code.loadConstant((long) Integer.MAX_VALUE).land().lstore(jump());
         }
         begin();
         loop();
@@ -204,7 +214,7 @@ final class TileEmitter {
     private void dot() {
         for (int j = 0; j < columns; j++) {
             load(B, bNow(), 0).astore(column(j));
-            advance(bNow(), B_STEP);
+            advance(bNow(), (j + 1) % neighbours == 0 ? jump() : B_STEP);
         }
         for (int i = 0; i < rows; i++) {
             load(A, aNow(), 0).astore(row());
@@ -299,8 +309,13 @@ final class TileEmitter {
         return FREE + 5;
     }
 
-    private int row() {
+    /** From the last neighbour of a group to the first of the next, known not to be negative. */
+    private int jump() {
         return FREE + 7;
+    }
+
+    private int row() {
+        return FREE + 9;
     }
 
     private int column(int j) {

@@ -12,8 +12,8 @@ import thimble.backend.vector.memory.Species;
  * Immutable.
  */
 final class TileJobs {
-    /** Numbers per call: rows, columns, first pair, pairs, offsets into a, b and c, 1 if sums go on from c. */
-    private static final int FIELDS = 8;
+    /** Numbers per call: rows, columns, first pair, pairs, offsets into a, b and c, 1 if sums go on from c, neighbours. */
+    private static final int FIELDS = 9;
 
     /** Vector multiply-adds that make a chunk worth handing to another thread, about two microseconds. */
     private static final long CHUNK_WORK = 16_384;
@@ -32,18 +32,20 @@ final class TileJobs {
     private final int[] cuts;
     private final long aStep;
     private final long bStep;
+    private final long bGroupStep;
     private final long cStep;
     private final Reach aReach = new Reach();
     private final Reach bReach = new Reach();
     private final Reach cReach = new Reach();
 
-    private TileJobs(Builder builder, Tile[] tiles, int[] cuts, long aStep, long bStep, long cStep) {
+    private TileJobs(Builder builder, Tile[] tiles, int[] cuts, long aStep, long bStep, long bGroupStep, long cStep) {
         this.tiles = tiles;
         this.table = Memory.table(Arrays.copyOf(builder.table, Math.max(2, 2 * builder.pairs)));
         this.jobs = Arrays.copyOf(builder.jobs, builder.count * FIELDS);
         this.cuts = cuts;
         this.aStep = aStep;
         this.bStep = bStep;
+        this.bGroupStep = bGroupStep;
         this.cStep = cStep;
         reach(builder.form, new Reach.Runs(builder.table));
     }
@@ -62,7 +64,7 @@ final class TileJobs {
             long bBytes = switch (form) {
                 case PRODUCT, ONTO -> columns;
                 case PIXELS -> rows * bStep + columns;
-                case DOT -> (jobs[i + 1] - 1) * bStep + Species.BYTES;
+                case DOT -> (jobs[i + 1] / jobs[i + 8] - 1) * bGroupStep + (jobs[i + 8] - 1) * bStep + Species.BYTES;
             };
             if (jobs[i + 3] > 0) {
                 aReach.add((long) jobs[i + 4] + range[0], jobs[i + 4] + range[1] + aBytes);
@@ -106,6 +108,7 @@ final class TileJobs {
                     b,
                     bPlace + jobs[i + 5],
                     bStep,
+                    bGroupStep,
                     c,
                     cPlace + jobs[i + 6],
                     cStep);
@@ -166,14 +169,20 @@ final class TileJobs {
 
         /** Appends a call. */
         void job(int rows, int columns, int firstPair, int length, int a, int b, int c) {
-            job(rows, columns, firstPair, length, a, b, c, false);
+            job(rows, columns, firstPair, length, a, b, c, 0, columns);
         }
 
-        private void job(int rows, int columns, int firstPair, int length, int a, int b, int c, boolean onto) {
+        /** Appends a call of a dot tile whose columns are groups of so many neighbours. */
+        void dot(int rows, int groups, int neighbours, int firstPair, int length, int a, int b, int c) {
+            job(rows, groups * neighbours, firstPair, length, a, b, c, 0, neighbours);
+        }
+
+        private void job(
+                int rows, int columns, int firstPair, int length, int a, int b, int c, int onto, int neighbours) {
             if (count * FIELDS == jobs.length) {
                 jobs = Arrays.copyOf(jobs, 2 * jobs.length);
             }
-            int[] fields = {rows, columns, firstPair, length, a, b, c, onto ? 1 : 0};
+            int[] fields = {rows, columns, firstPair, length, a, b, c, onto, neighbours};
             System.arraycopy(fields, 0, jobs, count * FIELDS, FIELDS);
             count++;
         }
@@ -208,7 +217,9 @@ final class TileJobs {
                     boolean more = onto || done > 0;
                     int row = from;
                     for (int height : Tiles.split(near, more ? Tiles.maxRows(Tile.Form.ONTO, vectors) : tall)) {
-                        job(height, vectors, firstPair + done, part, a + row * rowStep, b, c + row * resultStep, more);
+                        int at = a + row * rowStep;
+                        int into = c + row * resultStep;
+                        job(height, vectors, firstPair + done, part, at, b, into, more ? 1 : 0, vectors);
                         row += height;
                     }
                     done += part;
@@ -234,10 +245,14 @@ final class TileJobs {
             cuts[cutCount++] = count;
         }
 
-        /** The list with one chunk per mark. */
-        TileJobs cut(long aStep, long bStep, long cStep) {
+        /**
+         * The list with one chunk per mark.
+         *
+         * @param bGroupStep bytes of b from a group of neighbours to the next
+         */
+        TileJobs cut(long aStep, long bStep, long bGroupStep, long cStep) {
             cut();
-            return build(Arrays.copyOf(cuts, cutCount), aStep, bStep, cStep);
+            return build(Arrays.copyOf(cuts, cutCount), aStep, bStep, bGroupStep, cStep);
         }
 
         /** The list with the marked pieces joined to chunks of about equal work. */
@@ -257,7 +272,7 @@ final class TileJobs {
                     }
                 }
             }
-            return build(Arrays.copyOf(kept, n), aStep, bStep, cStep);
+            return build(Arrays.copyOf(kept, n), aStep, bStep, 0, cStep);
         }
 
         private long work(int from, int to) {
@@ -268,13 +283,13 @@ final class TileJobs {
             return sum * Species.LANES / Species.GROUP;
         }
 
-        private TileJobs build(int[] bounds, long aStep, long bStep, long cStep) {
+        private TileJobs build(int[] bounds, long aStep, long bStep, long bGroupStep, long cStep) {
             Tile[] tiles = new Tile[count];
             for (int i = 0; i < count; i++) {
-                boolean onto = jobs[i * FIELDS + FIELDS - 1] == 1;
-                tiles[i] = Tiles.of(onto ? Tile.Form.ONTO : form, jobs[i * FIELDS], jobs[i * FIELDS + 1]);
+                int at = i * FIELDS;
+                tiles[i] = Tiles.of(jobs[at + 7] == 1 ? Tile.Form.ONTO : form, jobs[at], jobs[at + 1], jobs[at + 8]);
             }
-            return new TileJobs(this, tiles, bounds, aStep, bStep, cStep);
+            return new TileJobs(this, tiles, bounds, aStep, bStep, bGroupStep, cStep);
         }
     }
 }

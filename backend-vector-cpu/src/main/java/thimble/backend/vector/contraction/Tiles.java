@@ -12,7 +12,7 @@ import thimble.backend.vector.memory.Species;
  */
 final class Tiles {
     /** Most columns of a dot tile. */
-    static final int DOT_COLUMNS = Species.REGISTERS == 32 ? 5 : 3;
+    static final int DOT_COLUMNS = Species.REGISTERS == 32 ? 6 : 3;
 
     /** Most rows of a dot tile. */
     static final int DOT_ROWS = Species.REGISTERS == 32 ? 4 : 3;
@@ -40,13 +40,18 @@ final class Tiles {
 
     private static final ConcurrentHashMap<Key, Tile> DEFINED = new ConcurrentHashMap<>();
 
-    private record Key(Tile.Form form, int rows, int columns) {}
+    private record Key(Tile.Form form, int rows, int columns, int neighbours) {}
 
     private Tiles() {}
 
-    /** The tile of this form and size. */
-    static Tile of(Tile.Form form, int rows, int columns) {
-        return DEFINED.computeIfAbsent(new Key(form, rows, columns), _ -> TileEmitter.define(form, rows, columns));
+    /**
+     * The tile of this form and size.
+     *
+     * @param neighbours columns of a group, all of them where the form knows no groups
+     */
+    static Tile of(Tile.Form form, int rows, int columns, int neighbours) {
+        var key = new Key(form, rows, columns, neighbours);
+        return DEFINED.computeIfAbsent(key, _ -> TileEmitter.define(form, rows, columns, neighbours));
     }
 
     /**

@@ -40,9 +40,24 @@ public final class Fold {
 
     /** Adds {@code bytes} of numbers at {@code from} to those at {@code into}; all three are multiples of 64. */
     public static void add(MemorySegment sums, long into, long from, long bytes) {
-        MemorySegment memory = (MemorySegment) Memory.NATIVE.cast(sums);
-        for (long i = 0; i < bytes; i += Species.BYTES) {
-            load(memory, from + i).add(load(memory, into + i)).intoMemorySegment(memory, into + i, Species.ORDER);
+        add(sums, into, 0, from, 0, 1, bytes);
+    }
+
+    /** The same for some rows, {@code intoStep} and {@code fromStep} bytes apart. */
+    public static void add(
+            MemorySegment sums, long into, long intoStep, long from, long fromStep, int rows, long bytes) {
+        MemorySegment memory = Memory.exact(sums);
+        long target = Memory.place(sums, into);
+        long source = Memory.place(sums, from);
+        for (int row = 0; row < rows; row++) {
+            for (long i = 0; i < bytes; i += Species.BYTES) {
+                long at = target + i & Memory.PLACES;
+                load(memory, source + i & Memory.PLACES)
+                        .add(load(memory, at))
+                        .intoMemorySegment(memory, at, Species.ORDER);
+            }
+            target += intoStep;
+            source += fromStep;
         }
     }
 

@@ -22,7 +22,7 @@ public record Case(int batch, int inputs, int outputs, int height, int width, in
 
     /**
      * Border cases: batches, channels, strides, paddings with and without halo, dilations, groups, kernels larger than
-     * a tile, images of several bands, channels for several sections.
+     * a tile, images of several bands, channels for several sections, rows whose ends meet fewer elements of the kernel.
      */
     public static List<Case> all() {
         List<Case> cases = new ArrayList<>();
@@ -66,6 +66,13 @@ public record Case(int batch, int inputs, int outputs, int height, int width, in
         cases.add(new Case(2, 1, 2, 2, 2, 0, Window.of(1, 1).padding(2, 1, 0, 2)));
         cases.add(new Case(18, 2, 5, 30, 40, 0, Window.of(3, 3).padding(1)));
         cases.add(new Case(5, 24, 20, 5, 4, 0, Window.of(3, 3).padding(1)));
+        cases.add(new Case(17, 5, 6, 4, 23, 0, Window.of(3, 3).padding(1)));
+        cases.add(new Case(3, 3, 2, 5, 40, 0, Window.of(2, 7).padding(1, 1, 3, 3)));
+        cases.add(new Case(20, 3, 4, 6, 31, 0, Window.of(3, 3).padding(2).dilation(2)));
+        cases.add(new Case(16, 4, 5, 7, 29, 0, Window.of(3, 3).padding(1).stride(2)));
+        cases.add(
+                new Case(33, 6, 9, 3, 24, 0, Window.of(3, 2).padding(1, 1, 0, 1).groups(3)));
+        cases.add(new Case(1, 12, 9, 3, 18, 0, Window.of(3, 3).padding(1)));
         return cases;
     }
 }
