@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import thimble.backend.vector.code.Code;
 import thimble.backend.vector.code.Masks;
+import thimble.backend.vector.memory.Memory;
 import thimble.backend.vector.memory.Species;
 import thimble.tensor.Tensor;
 
@@ -290,8 +291,16 @@ public final class FusedEmitter {
             if (address.column() >= 0) {
                 b.lload(columns[address.column()]).ladd();
             }
+            // What is known not to be negative needs no check of its own in every round of the loop.
+            boolean behind = address.displacement() >= 0;
+            if (behind) {
+                b.loadConstant(Memory.PLACES).land();
+            }
             if (address.displacement() != 0) {
                 b.loadConstant((long) address.displacement()).ladd();
+            }
+            if (!behind) {
+                b.loadConstant(Memory.PLACES).land();
             }
             switch (shape.operands().get(address.operand()).kind()) {
                 case FLOATS, LANES -> b.iload(offset).i2l().ladd();
