@@ -260,6 +260,8 @@ final class TileJobs {
             cut();
             long total = work(0, count);
             long parts = Math.clamp(total / CHUNK_WORK, 1, MOST_CHUNKS);
+            // Shares of two and of four threads are the same.
+            parts = parts <= 2 ? parts : (parts + 3) / 4 * 4;
             int[] kept = new int[(int) parts + 1];
             int n = 1;
             long done = 0;
