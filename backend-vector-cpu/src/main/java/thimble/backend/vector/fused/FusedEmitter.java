@@ -291,15 +291,18 @@ public final class FusedEmitter {
             if (address.column() >= 0) {
                 b.lload(columns[address.column()]).ladd();
             }
-            // What is known not to be negative needs no check of its own in every round of the loop.
+            // What is known not to be negative needs no check of its own in every round of the loop. Numbers that are
+            // spread over a vector
+            // are read once per row; without their checks some JVMs left these vectors as objects for good.
+            boolean vector = shape.operands().get(address.operand()).kind() != Operand.Kind.SCALAR;
             boolean behind = address.displacement() >= 0;
-            if (behind) {
+            if (vector && behind) {
                 b.loadConstant(Memory.PLACES).land();
             }
             if (address.displacement() != 0) {
                 b.loadConstant((long) address.displacement()).ladd();
             }
-            if (!behind) {
+            if (vector && !behind) {
                 b.loadConstant(Memory.PLACES).land();
             }
             switch (shape.operands().get(address.operand()).kind()) {
