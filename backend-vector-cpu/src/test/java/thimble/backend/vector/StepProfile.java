@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import thimble.backend.Executable;
 import thimble.backend.Graph;
 import thimble.backend.State;
@@ -31,9 +32,15 @@ final class StepProfile {
                 TrainingGraphs.Penalty.valueOf(penalty.toUpperCase(Locale.ROOT)));
         VectorBackend backend = new VectorBackend(1);
         float[] images = new float[batch * 784];
+        Random random = new Random(3);
+        for (int i = 0; i < images.length; i++) {
+            images[i] = random.nextFloat();
+        }
         try (State state = TrainingGraphs.state(backend, graph, 1);
                 Executable executable = backend.compile(graph).bind(state)) {
             TrainingGraphs.feed(graph, executable, 2, 0.1);
+            // Weights that stay as they are keep all gradients normal numbers, however many steps are made.
+            executable.feed("rate", new float[1]);
             for (int step = 0; step < WARM_UP_STEPS; step++) {
                 executable.feed("x", images).run(7, step);
             }
