@@ -16,14 +16,18 @@ import thimble.backend.vector.movement.Transposition;
  * Product of row-major matrices without a batch axis, once for each of {@code count} matrices that lie one after another: {@code
  * c = a · b}, each operand optionally stored transposed. Every number of c sums over k in order, so its bits depend neither on the
  * width of vectors nor on threads. A transposed b is turned first. For many rows of a, a factor b whose rows are not whole groups of vectors is
- * copied; where its rows would fall on the same lines of the cache, into panels: the columns of a tile, row after row.
+ * copied; where its rows would fall on the same lines of the cache, or there are many, into panels: the columns of a tile, row after row. Of a
+ * large b some panels are made at a time, and used while they are in the cache.
  */
 public final class Product {
     /** Columns of which a multiple puts the rows of b on the same lines of the cache. */
     private static final int ALIASED = 256;
 
-    /** Rows of a from which copying b pays. */
+    /** Rows of a from which copying such a b pays. */
     private static final int MANY_ROWS = 32;
+
+    /** Rows of a and columns of b from which copying b pays in any case, since each of its rows lies on other pages. */
+    private static final int DISTANT = 512;
 
     /** Rows and terms of a larger a that stay in the second cache, 512 KB, while all columns of b pass. */
     private static final int NEAR_ROWS = 256;
@@ -33,16 +37,26 @@ public final class Product {
     private static final int MOST_CHUNKS = 32;
     private static final long CHUNK_FLOATS = 1 << 14;
 
+    /** Bytes of b's panels that are made and used before the next, and least columns of those. */
+    private static final int NEAR_PANELS = 1 << 20;
+
+    private static final int LEAST_COLUMNS = 256;
+
+    /** Products [first, first + count) over panels [left, right), whose first has {@code column} columns before it. */
+    private record Section(int first, int count, int left, int right, int column, int columns, List<TileJobs> slices) {}
+
     private final int count;
     private final int m;
     private final int n;
     private final int k;
     private final boolean transposeA;
     private final boolean transposeB;
-    private final boolean aliased;
     private final boolean copied;
     private final int width;
-    private final List<TileJobs> slices = new ArrayList<>();
+    /** Columns of each panel: those of a tile, at least a group, or all. */
+    private final int[] panels;
+
+    private final List<Section> sections = new ArrayList<>();
 
     /**
      * Prepares the launches for a [m, k] or, transposed, [k, m], b [k, n] or, transposed, [n, k], and c [m, n].
@@ -63,13 +77,11 @@ public final class Product {
         this.transposeA = transposeA;
         this.transposeB = transposeB;
         this.width = !transposeB && m < MANY_ROWS && n >= Species.LANES ? n : BatchLayout.lanes(n);
-        this.aliased = width % ALIASED == 0 && m >= MANY_ROWS;
-        this.copied = transposeB || n != width || aliased;
-        int from = 0;
-        for (int terms : large() ? Tiles.split(k, NEAR_TERMS) : new int[] {k}) {
-            slices.add(slice(from, terms));
-            from += terms;
-        }
+        boolean aliased = m >= MANY_ROWS && width % ALIASED == 0;
+        boolean distant = m >= DISTANT && width >= DISTANT;
+        this.copied = transposeB || n != width || aliased || distant;
+        this.panels = aliased || distant ? panels() : new int[] {width};
+        sections();
     }
 
     private boolean large() {
@@ -81,8 +93,35 @@ public final class Product {
         return width % Species.LANES > 0;
     }
 
+    private int[] panels() {
+        int[] columns = Tiles.split(width / Species.GROUP, Math.max(1, Tiles.VECTORS * Species.LANES / Species.GROUP));
+        Arrays.setAll(columns, i -> columns[i] * Species.GROUP);
+        return columns;
+    }
+
+    private void sections() {
+        boolean one = panels.length == 1 || !large();
+        int most = one ? panels.length : Math.max(LEAST_COLUMNS, NEAR_PANELS / 4 / k) / panels[0];
+        for (int q = 0; q < count; q += one ? count : 1) {
+            int left = 0;
+            int column = 0;
+            for (int size : Tiles.split(panels.length, most)) {
+                int columns = Arrays.stream(panels, left, left + size).sum();
+                var section = new Section(q, one ? count : 1, left, left + size, column, columns, new ArrayList<>());
+                int from = 0;
+                for (int terms : large() ? Tiles.split(k, NEAR_TERMS) : new int[] {k}) {
+                    section.slices.add(slice(section, from, terms));
+                    from += terms;
+                }
+                sections.add(section);
+                left += size;
+                column += columns;
+            }
+        }
+    }
+
     /** Calls for some of the terms of every sum. */
-    private TileJobs slice(int from, int terms) {
+    private TileJobs slice(Section section, int from, int terms) {
         int rowStep = 4 * (transposeA ? 1 : k);
         int termStep = 4 * (transposeA ? m : 1);
         var builder = new TileJobs.Builder(Tile.Form.PRODUCT);
@@ -91,37 +130,27 @@ public final class Product {
         }
         Map<Integer, Integer> pairs = new HashMap<>();
         int[] blocks = large() ? Tiles.split(m, NEAR_ROWS) : new int[] {m};
-        for (int q = 0; q < count; q++) {
+        for (int q = 0; q < section.count; q++) {
             int row = 0;
             for (int rows : blocks) {
                 int left = 0;
-                for (int columns : columns()) {
-                    int stride = 4 * columns;
+                for (int panel = section.left; panel < section.right; panel++) {
+                    int stride = 4 * panels[panel];
                     int first = pairs.computeIfAbsent(stride, _ -> pairs(builder, terms, termStep, stride));
-                    int a = 4 * q * m * k + row * rowStep + from * termStep;
-                    int b = 4 * (q * width + left) * k + from * stride;
-                    int c = 4 * ((q * m + row) * width + left);
-                    for (Tiles.Columns tile : Tiles.columns(columns)) {
+                    int a = 4 * (section.first + q) * m * k + row * rowStep + from * termStep;
+                    int b = 4 * (q * section.columns + left) * k + from * stride;
+                    int c = 4 * (((section.first + q) * m + row) * width + section.column + left);
+                    for (Tiles.Columns tile : Tiles.columns(panels[panel])) {
                         int at = 4 * tile.first();
                         builder.rows(
                                 rows, tile.vectors(), first, terms, a, rowStep, b + at, c + at, 4 * width, from > 0);
                     }
-                    left += columns;
+                    left += panels[panel];
                 }
                 row += rows;
             }
         }
         return builder.balanced(rowStep, 0, 4L * width);
-    }
-
-    /** Columns of each panel: those of a tile, at least a group, or all. */
-    private int[] columns() {
-        if (!aliased) {
-            return new int[] {width};
-        }
-        int[] columns = Tiles.split(width / Species.GROUP, Math.max(1, Tiles.VECTORS * Species.LANES / Species.GROUP));
-        Arrays.setAll(columns, i -> columns[i] * Species.GROUP);
-        return columns;
     }
 
     private static int pairs(TileJobs.Builder builder, int terms, int termStep, int stride) {
@@ -138,67 +167,100 @@ public final class Product {
     }
 
     private long factorBytes() {
-        return copied ? 4L * count * k * width : 0;
+        long most = sections.stream()
+                .mapToLong(section -> 4L * section.count * k * section.columns)
+                .max()
+                .orElse(0);
+        return copied ? most : 0;
     }
 
     /** The launches over these operands, one after another. */
     public List<Kernel> bind(MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment workspace) {
         List<Kernel> kernels = new ArrayList<>();
         MemorySegment result = n == width ? c : workspace.asSlice(factorBytes());
-        if (copied) {
-            for (int q = 0; q < count; q++) {
-                MemorySegment factor = b.asSlice(4L * q * k * n, 4L * k * n);
-                panels(kernels, factor, workspace.asSlice(4L * q * k * width, 4L * k * width));
+        for (Section section : sections) {
+            if (copied) {
+                copies(kernels, section, b, workspace);
             }
+            section.slices.forEach(jobs -> kernels.add(jobs.bind(a, copied ? workspace : b, result)));
         }
-        slices.forEach(jobs -> kernels.add(jobs.bind(a, copied ? workspace : b, result)));
         if (n != width) {
-            kernels.add(new RowCopy(count * m, 4L * n, result, 4L * width, c, 4L * n));
+            kernels.add(new RowCopy(count * m, result, 4L * width, c, List.of(new Piece(0, 0, 4L * n, 4L * n))));
         }
         return kernels;
     }
 
-    private void panels(List<Kernel> kernels, MemorySegment factor, MemorySegment into) {
-        int column = 0;
-        for (int columns : columns()) {
-            int filled = Math.min(columns, n - column);
-            MemorySegment panel = into.asSlice(4L * k * column, 4L * k * columns);
-            kernels.add(
-                    transposeB
-                            ? Transposition.toLanes(
-                                    BatchLayout.features(k, filled),
-                                    k,
-                                    factor.asSlice(4L * column * k, 4L * filled * k),
-                                    panel)
-                            : new RowCopy(k, 4L * filled, factor.asSlice(4L * column), 4L * n, panel, 4L * columns));
-            column += columns;
+    private void copies(List<Kernel> kernels, Section section, MemorySegment b, MemorySegment workspace) {
+        long into = 0;
+        for (int q = section.first; q < section.first + section.count; q++) {
+            MemorySegment factor = b.asSlice(4L * q * k * n, 4L * k * n);
+            List<Piece> pieces = new ArrayList<>();
+            int column = section.column;
+            for (int panel = section.left; panel < section.right; panel++) {
+                int filled = Math.min(panels[panel], n - column);
+                if (transposeB) {
+                    kernels.add(Transposition.toLanes(
+                            BatchLayout.features(k, filled),
+                            k,
+                            factor.asSlice(4L * column * k, 4L * filled * k),
+                            workspace.asSlice(into, 4L * k * panels[panel])));
+                } else {
+                    pieces.add(new Piece(4L * column, into, 4L * filled, 4L * panels[panel]));
+                }
+                column += panels[panel];
+                into += 4L * k * panels[panel];
+            }
+            if (!transposeB) {
+                kernels.add(new RowCopy(k, factor, 4L * n, workspace, pieces));
+            }
         }
     }
 
-    /** Copies rows between two strides, all in bytes. */
-    private record RowCopy(
-            int rows, long bytes, MemorySegment from, long fromStride, MemorySegment into, long intoStride)
-            implements Kernel {
+    /** What goes from a row to its place in other rows, all in bytes. */
+    private record Piece(long from, long into, long bytes, long stride) {}
+
+    /** Copies rows in pieces, row after row. */
+    private static final class RowCopy implements Kernel {
+        private final int rows;
+        private final MemorySegment from;
+        private final long fromStride;
+        private final MemorySegment into;
+        private final Piece[] pieces;
+        private final int chunks;
+
+        RowCopy(int rows, MemorySegment from, long fromStride, MemorySegment into, List<Piece> pieces) {
+            this.rows = rows;
+            this.from = from;
+            this.fromStride = fromStride;
+            this.into = into;
+            this.pieces = pieces.toArray(Piece[]::new);
+            long floats = rows * pieces.stream().mapToLong(Piece::bytes).sum() / Float.BYTES;
+            this.chunks = Math.clamp(floats / CHUNK_FLOATS, 1, Math.min(rows, MOST_CHUNKS));
+        }
+
         @Override
         public int chunks() {
-            return Math.clamp(rows * bytes / 4 / CHUNK_FLOATS, 1, Math.min(rows, MOST_CHUNKS));
+            return chunks;
         }
 
         @Override
         public void run(int chunk) {
-            int chunks = chunks();
             int end = (int) ((long) rows * (chunk + 1) / chunks);
             for (int row = (int) ((long) rows * chunk / chunks); row < end; row++) {
-                long source = row * fromStride;
-                long target = row * intoStride;
-                long whole = bytes / Species.BYTES * Species.BYTES;
-                for (long i = 0; i < whole; i += Species.BYTES) {
-                    FloatVector.fromMemorySegment(Species.FLOATS, from, source + i, Species.ORDER)
-                            .intoMemorySegment(into, target + i, Species.ORDER);
+                for (Piece piece : pieces) {
+                    copy(piece.bytes, row * fromStride + piece.from, row * piece.stride + piece.into);
                 }
-                if (whole < bytes) {
-                    MemorySegment.copy(from, source + whole, into, target + whole, bytes - whole);
-                }
+            }
+        }
+
+        private void copy(long bytes, long source, long target) {
+            long whole = bytes / Species.BYTES * Species.BYTES;
+            for (long i = 0; i < whole; i += Species.BYTES) {
+                FloatVector.fromMemorySegment(Species.FLOATS, from, source + i, Species.ORDER)
+                        .intoMemorySegment(into, target + i, Species.ORDER);
+            }
+            if (whole < bytes) {
+                MemorySegment.copy(from, source + whole, into, target + whole, bytes - whole);
             }
         }
     }

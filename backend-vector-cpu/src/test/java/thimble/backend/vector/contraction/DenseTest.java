@@ -149,7 +149,8 @@ class DenseTest {
         "2, 5, 19, 300",
         "1, 20, 150, 600",
         "1, 300, 48, 700",
-        "1, 260, 256, 600"
+        "1, 260, 256, 600",
+        "1, 512, 530, 513"
     })
     void plainProducts(int count, int m, int n, int k) {
         for (int flags = 0; flags < 4; flags++) {
