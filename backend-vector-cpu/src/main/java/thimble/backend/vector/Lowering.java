@@ -23,6 +23,7 @@ import thimble.backend.vector.memory.Values;
 import thimble.backend.vector.movement.Movement;
 import thimble.backend.vector.movement.RandomFill;
 import thimble.backend.vector.movement.Reduction;
+import thimble.backend.vector.movement.RowCopy;
 import thimble.backend.vector.movement.RowMaps;
 import thimble.backend.vector.movement.Transposition;
 import thimble.backend.vector.scalar.ScalarLowering;
@@ -197,15 +198,13 @@ final class Lowering {
         int height = layout.features(g);
         Buffer padded = storage.work(4L * height * width);
         launches.add(launch("dense-kernel-grad", t, contraction, storage.of(g), turned, padded));
-        return Launch.of("compact " + names.of(t) + " " + t.shape(), List.of(padded), List.of(result), memory -> {
-            MemorySegment from = memory.segment(padded);
-            MemorySegment into = memory.segment(result);
-            return _ -> {
-                for (int i = 0; i < height; i++) {
-                    MemorySegment.copy(from, 4L * i * width, into, 4L * i * columns, 4L * columns);
-                }
-            };
-        });
+        var row = new RowCopy.Piece(0, 0, 4L * columns, 4L * columns);
+        return Launch.of(
+                "compact " + names.of(t) + " " + t.shape(),
+                List.of(padded),
+                List.of(result),
+                memory ->
+                        new RowCopy(height, memory.segment(padded), 4L * width, memory.segment(result), List.of(row)));
     }
 
     /** The examples of a tensor as rows; made once for all that need them. */

@@ -16,13 +16,12 @@ import thimble.backend.vector.launch.Kernel;
 import thimble.backend.vector.launch.Launch;
 import thimble.backend.vector.launch.TeamSize;
 import thimble.backend.vector.launch.Workers;
-import thimble.backend.vector.memory.BatchLayout;
 import thimble.backend.vector.memory.Border;
 import thimble.backend.vector.memory.HeapCopy;
 import thimble.backend.vector.memory.Memory;
 import thimble.backend.vector.memory.Values;
 import thimble.backend.vector.memory.VectorState;
-import thimble.backend.vector.movement.Transposition;
+import thimble.backend.vector.movement.HeapTransposition;
 import thimble.backend.vector.scalar.ScalarLowering;
 import thimble.tensor.Key;
 import thimble.tensor.Tensor;
@@ -38,15 +37,12 @@ final class VectorExecutable implements Executable {
     private final Kernel[] kernels;
     private final List<String> texts = new ArrayList<>();
     private final Map<Tensor, Place> inputs = new HashMap<>();
-    private final Map<Tensor, Turn> turns = new HashMap<>();
+    private final Map<Tensor, HeapTransposition> turned = new HashMap<>();
     private final Place[] outputs;
     private final Values[] staging;
     private final int[] key = new int[3];
 
     private record Place(Border border, MemorySegment segment) {}
-
-    /** Rows of examples as they are fed, and the launch that turns them. */
-    private record Turn(MemorySegment rows, Kernel kernel) {}
 
     VectorExecutable(VectorProgram program, VectorState state) {
         MemoryLimit.heap("cpu", program.layout().roots(), Float.BYTES);
@@ -94,24 +90,19 @@ final class VectorExecutable implements Executable {
         Border border = Border.of(program.layout(), tensor);
         inputs.put(tensor, new Place(border, segment));
         if (border.lanes() > 1 && border.outer() == 1 && border.inner() > 1) {
-            MemorySegment rows = memory.allocate(4L * border.examples() * border.inner());
-            BatchLayout layout = BatchLayout.features(border.inner(), border.examples());
-            turns.put(tensor, new Turn(rows, Transposition.toLanes(layout, border.inner(), rows, segment)));
+            turned.put(tensor, new HeapTransposition(border.inner(), border.examples(), segment));
         }
     }
 
     @Override
     public Executable feed(String input, float[] values) {
         Tensor tensor = feeds.floats(input, values.length);
-        Turn turn = turns.get(tensor);
-        if (turn == null) {
+        HeapTransposition rows = turned.get(tensor);
+        if (rows != null) {
+            rows.write(values);
+        } else {
             Place place = Objects.requireNonNull(inputs.get(tensor));
             place.border.write(values, place.segment);
-            return this;
-        }
-        HeapCopy.write(values, turn.rows);
-        for (int chunk = 0; chunk < turn.kernel.chunks(); chunk++) {
-            turn.kernel.run(chunk);
         }
         return this;
     }

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import jdk.incubator.vector.FloatVector;
 import thimble.backend.vector.launch.Kernel;
 import thimble.backend.vector.memory.BatchLayout;
 import thimble.backend.vector.memory.Species;
+import thimble.backend.vector.movement.RowCopy;
 import thimble.backend.vector.movement.Transposition;
 
 /**
@@ -33,9 +33,6 @@ public final class Product {
     private static final int NEAR_ROWS = 256;
 
     private static final int NEAR_TERMS = 512;
-
-    private static final int MOST_CHUNKS = 32;
-    private static final long CHUNK_FLOATS = 1 << 14;
 
     /** Bytes of b's panels that are made and used before the next, and least columns of those. */
     private static final int NEAR_PANELS = 1 << 20;
@@ -185,7 +182,8 @@ public final class Product {
             section.slices.forEach(jobs -> kernels.add(jobs.bind(a, copied ? workspace : b, result)));
         }
         if (n != width) {
-            kernels.add(new RowCopy(count * m, result, 4L * width, c, List.of(new Piece(0, 0, 4L * n, 4L * n))));
+            kernels.add(
+                    new RowCopy(count * m, result, 4L * width, c, List.of(new RowCopy.Piece(0, 0, 4L * n, 4L * n))));
         }
         return kernels;
     }
@@ -194,7 +192,7 @@ public final class Product {
         long into = 0;
         for (int q = section.first; q < section.first + section.count; q++) {
             MemorySegment factor = b.asSlice(4L * q * k * n, 4L * k * n);
-            List<Piece> pieces = new ArrayList<>();
+            List<RowCopy.Piece> pieces = new ArrayList<>();
             int column = section.column;
             for (int panel = section.left; panel < section.right; panel++) {
                 int filled = Math.min(panels[panel], n - column);
@@ -205,62 +203,13 @@ public final class Product {
                             factor.asSlice(4L * column * k, 4L * filled * k),
                             workspace.asSlice(into, 4L * k * panels[panel])));
                 } else {
-                    pieces.add(new Piece(4L * column, into, 4L * filled, 4L * panels[panel]));
+                    pieces.add(new RowCopy.Piece(4L * column, into, 4L * filled, 4L * panels[panel]));
                 }
                 column += panels[panel];
                 into += 4L * k * panels[panel];
             }
             if (!transposeB) {
                 kernels.add(new RowCopy(k, factor, 4L * n, workspace, pieces));
-            }
-        }
-    }
-
-    /** What goes from a row to its place in other rows, all in bytes. */
-    private record Piece(long from, long into, long bytes, long stride) {}
-
-    /** Copies rows in pieces, row after row. */
-    private static final class RowCopy implements Kernel {
-        private final int rows;
-        private final MemorySegment from;
-        private final long fromStride;
-        private final MemorySegment into;
-        private final Piece[] pieces;
-        private final int chunks;
-
-        RowCopy(int rows, MemorySegment from, long fromStride, MemorySegment into, List<Piece> pieces) {
-            this.rows = rows;
-            this.from = from;
-            this.fromStride = fromStride;
-            this.into = into;
-            this.pieces = pieces.toArray(Piece[]::new);
-            long floats = rows * pieces.stream().mapToLong(Piece::bytes).sum() / Float.BYTES;
-            this.chunks = Math.clamp(floats / CHUNK_FLOATS, 1, Math.min(rows, MOST_CHUNKS));
-        }
-
-        @Override
-        public int chunks() {
-            return chunks;
-        }
-
-        @Override
-        public void run(int chunk) {
-            int end = (int) ((long) rows * (chunk + 1) / chunks);
-            for (int row = (int) ((long) rows * chunk / chunks); row < end; row++) {
-                for (Piece piece : pieces) {
-                    copy(piece.bytes, row * fromStride + piece.from, row * piece.stride + piece.into);
-                }
-            }
-        }
-
-        private void copy(long bytes, long source, long target) {
-            long whole = bytes / Species.BYTES * Species.BYTES;
-            for (long i = 0; i < whole; i += Species.BYTES) {
-                FloatVector.fromMemorySegment(Species.FLOATS, from, source + i, Species.ORDER)
-                        .intoMemorySegment(into, target + i, Species.ORDER);
-            }
-            if (whole < bytes) {
-                MemorySegment.copy(from, source + whole, into, target + whole, bytes - whole);
             }
         }
     }
