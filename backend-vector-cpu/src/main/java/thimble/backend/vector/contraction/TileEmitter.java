@@ -106,8 +106,8 @@ final class TileEmitter {
             Code.exact(code, operand, operand);
         }
         code.lload(A_STEP).loadConstant((long) Integer.MAX_VALUE).land().lstore(step());
+        Code.bound(code, B_STEP, Integer.MAX_VALUE);
         if (form == Tile.Form.DOT) {
-            Code.bound(code, B_STEP, Integer.MAX_VALUE);
             code.lload(B_GROUP_STEP)
                     .lload(B_STEP)
                     .loadConstant(neighbours - 1L)
@@ -161,7 +161,7 @@ final class TileEmitter {
                 .iload(COUNT)
                 .if_icmpge(end);
         pair(0, A_OFFSET, aNow(), form == Tile.Form.DOT);
-        pair(4, B_OFFSET, bNow(), form != Tile.Form.PIXELS);
+        pair(4, B_OFFSET, bNow(), true);
         switch (form) {
             case PRODUCT, ONTO -> product();
             case PIXELS -> pixels();
