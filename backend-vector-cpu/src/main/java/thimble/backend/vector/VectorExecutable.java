@@ -97,12 +97,18 @@ final class VectorExecutable implements Executable {
     @Override
     public Executable feed(String input, float[] values) {
         Tensor tensor = feeds.floats(input, values.length);
-        HeapTransposition rows = turned.get(tensor);
-        if (rows != null) {
-            rows.write(values);
-        } else {
-            Place place = Objects.requireNonNull(inputs.get(tensor));
-            place.border.write(values, place.segment);
+        acquire();
+        try {
+            HeapTransposition rows = turned.get(tensor);
+            if (rows != null) {
+                rows.write(values);
+            } else {
+                Place place = Objects.requireNonNull(inputs.get(tensor));
+                place.border.write(values, place.segment);
+            }
+        } finally {
+            memory.release();
+            Reference.reachabilityFence(this);
         }
         return this;
     }
@@ -119,19 +125,24 @@ final class VectorExecutable implements Executable {
         feeds.check();
         Feeds.step(step);
         state.acquire();
-        boolean open = memory.acquire();
         try {
-            if (!open) {
-                throw new IllegalStateException("[executable] expected an open executable but received a closed one");
-            }
-            launch(seed, step);
-        } finally {
-            if (open) {
+            acquire();
+            try {
+                launch(seed, step);
+            } finally {
                 memory.release();
             }
+        } finally {
             state.release();
             // Kernels know the addresses of tables and scratch memory that only they keep alive.
             Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Keeps memory, which kernels reach by address, from being freed by another thread. */
+    private void acquire() {
+        if (!memory.acquire()) {
+            throw new IllegalStateException("[executable] expected an open executable but received a closed one");
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import thimble.backend.Backend;
 import thimble.backend.Executable;
@@ -57,6 +59,47 @@ class VectorBackendTest {
         assertThat(backend.compiled()).isEqualTo(1);
         backend.compile(new Graph(List.of(x.mul(w.reshape(1, 2)).mul(2)), List.of()));
         assertThat(backend.compiled()).isEqualTo(2);
+    }
+
+    @Test
+    void memoryIsNotFreedUnderAFeed() throws InterruptedException {
+        Tensor images = Tensor.batch("images", Shape.of(256, 3000));
+        VectorBackend backend = new VectorBackend(1);
+        float[] values = new float[256 * 3000];
+        try (State state = backend.allocate(List.of())) {
+            for (int i = 0; i < 10; i++) {
+                Executable executable = backend.compile(new Graph(List.of(images.mul(2)), List.of()))
+                        .bind(state);
+                CountDownLatch begun = new CountDownLatch(1);
+                AtomicReference<Throwable> end = new AtomicReference<>();
+                Thread feeder = new Thread(() -> {
+                    while (true) {
+                        executable.feed("images", values);
+                        begun.countDown();
+                    }
+                });
+                feeder.setUncaughtExceptionHandler((_, e) -> end.set(e));
+                feeder.start();
+                begun.await();
+                while (!closed(executable)) {
+                    Thread.onSpinWait();
+                }
+                feeder.join();
+                assertThat(end.get())
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("received a closed one");
+            }
+        }
+    }
+
+    private static boolean closed(Executable executable) {
+        try {
+            executable.close();
+            return true;
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessageContaining("in progress");
+            return false;
+        }
     }
 
     @Test

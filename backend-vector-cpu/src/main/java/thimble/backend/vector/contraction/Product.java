@@ -97,14 +97,15 @@ public final class Product {
     }
 
     private void sections() {
-        boolean one = panels.length == 1 || !large();
-        int most = one ? panels.length : Math.max(LEAST_COLUMNS, NEAR_PANELS / 4 / k) / panels[0];
-        for (int q = 0; q < count; q += one ? count : 1) {
+        boolean together = panels.length == 1 || !large();
+        int most = together ? panels.length : Math.max(LEAST_COLUMNS, NEAR_PANELS / 4 / k) / panels[0];
+        for (int q = 0; q < count; q += together ? count : 1) {
             int left = 0;
             int column = 0;
             for (int size : Tiles.split(panels.length, most)) {
                 int columns = Arrays.stream(panels, left, left + size).sum();
-                var section = new Section(q, one ? count : 1, left, left + size, column, columns, new ArrayList<>());
+                var section =
+                        new Section(q, together ? count : 1, left, left + size, column, columns, new ArrayList<>());
                 int from = 0;
                 for (int terms : large() ? Tiles.split(k, NEAR_TERMS) : new int[] {k}) {
                     section.slices.add(slice(section, from, terms));

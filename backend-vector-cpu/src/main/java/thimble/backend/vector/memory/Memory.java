@@ -130,14 +130,15 @@ public final class Memory implements AutoCloseable {
     /**
      * Frees it; a second time does nothing.
      *
-     * @throws IllegalStateException if a run uses it
+     * @throws IllegalStateException if a run or a feed uses it
      */
     @Override
     public void close() {
         if (runs.compareAndSet(0, CLOSED)) {
             arena.close();
         } else if (open()) {
-            throw new IllegalStateException("[memory] expected no run in progress while it is closed but received one");
+            throw new IllegalStateException(
+                    "[memory] expected no run or feed in progress while it is closed but received one");
         }
     }
 }

@@ -21,7 +21,7 @@ class MemoryTest {
         assertThat(memory.acquire()).isTrue();
         assertThatThrownBy(memory::close)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("run in progress");
+                .hasMessageContaining("run or feed in progress");
         assertThat(memory.open()).isTrue();
         memory.release();
         memory.close();
