@@ -1,5 +1,6 @@
 package thimble.backend.vector.launch;
 
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,6 @@ public final class Workers implements AutoCloseable {
     private final Member[] members;
     private volatile boolean closed;
     private int started;
-    private int active;
-    private int round;
-    private @Nullable Kernel kernel;
 
     /**
      * A team of at most this many threads, the caller's included.
@@ -66,31 +64,25 @@ public final class Workers implements AutoCloseable {
         for (; started < size - 1; started++) {
             members[started].thread.start();
         }
-        kernel = task;
-        active = size;
-        round++;
-        for (int i = 0; i < size - 1; i++) {
-            members[i].begin(round);
+        for (int i = 1; i < size; i++) {
+            members[i - 1].begin(task, chunks * i / size, chunks * (i + 1) / size);
         }
         Throwable failure = null;
         try {
-            share(task, 0);
+            share(task, 0, chunks / size);
         } catch (Throwable e) {
             failure = e;
         }
-        for (int i = 0; i < size - 1; i++) {
-            failure = members[i].join(failure);
+        for (int i = 1; i < size; i++) {
+            failure = members[i - 1].join(failure);
         }
-        kernel = null;
         if (failure != null) {
             Workers.<RuntimeException>rethrow(failure);
         }
     }
 
-    private void share(Kernel task, int member) {
-        int chunks = task.chunks();
-        int end = chunks * (member + 1) / active;
-        for (int i = chunks * member / active; i < end; i++) {
+    private static void share(Kernel task, int from, int end) {
+        for (int i = from; i < end; i++) {
             task.run(i);
         }
     }
@@ -109,17 +101,18 @@ public final class Workers implements AutoCloseable {
         throw (E) failure;
     }
 
-    /** One thread of the team. */
+    /** One thread of the team. What it is asked lies beside the question, so that both come with one line of the cache. */
     private final class Member implements Runnable {
-        private final int number;
         private final Thread thread;
+        private @Nullable Kernel task;
+        private int from;
+        private int end;
         private volatile int asked;
         private volatile int done;
         private volatile boolean asleep;
         private @Nullable Throwable failure;
 
         Member(int number) {
-            this.number = number;
             this.thread = new Thread(this, "thimble-worker-" + number);
             thread.setDaemon(true);
         }
@@ -129,11 +122,8 @@ public final class Workers implements AutoCloseable {
             int seen = 0;
             while (await(seen)) {
                 seen = asked;
-                Kernel task = kernel;
                 try {
-                    if (task != null) {
-                        share(task, number);
-                    }
+                    share(Objects.requireNonNull(task), from, end);
                 } catch (Throwable e) {
                     failure = e;
                 }
@@ -156,8 +146,11 @@ public final class Workers implements AutoCloseable {
             return asked != seen;
         }
 
-        void begin(int round) {
-            asked = round;
+        void begin(Kernel kernel, int first, int last) {
+            task = kernel;
+            from = first;
+            end = last;
+            asked++;
             if (asleep) {
                 LockSupport.unpark(thread);
             }
