@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import thimble.backend.Buffer;
 import thimble.backend.LayoutPlan;
 import thimble.backend.Names;
@@ -16,6 +17,7 @@ import thimble.backend.vector.contraction.PreparedConvolutions;
 import thimble.backend.vector.contraction.Product;
 import thimble.backend.vector.fused.Storage;
 import thimble.backend.vector.launch.Launch;
+import thimble.backend.vector.launch.RowSource;
 import thimble.backend.vector.memory.BatchLayout;
 import thimble.backend.vector.memory.Border;
 import thimble.backend.vector.memory.Matrix;
@@ -148,15 +150,19 @@ final class Lowering {
             Contraction dense = new Dense(along ? width : 1, along ? 1 : width, features(x), features(t));
             return Optional.of(launch("dense", t, dense, storage.of(w), storage.of(x), storage.of(t)));
         }
-        boolean summed = t.shape().rank() == 2
-                && layout.axis(a) == (transposeA ? 0 : 1)
-                && layout.axis(b) == (transposeB ? 1 : 0);
-        if (summed) {
+        if (summed(t, transposeA, transposeB)) {
             return Optional.of(denseKernelGradient(t, a, b));
         }
         return layout.axis(a) > 0 || layout.axis(b) > 0
                 ? Optional.empty()
                 : Optional.of(product(t, transposeA, transposeB));
+    }
+
+    /** Whether a product is a sum over examples. */
+    private boolean summed(Tensor t, boolean transposeA, boolean transposeB) {
+        return t.shape().rank() == 2
+                && layout.axis(t.input()) == (transposeA ? 0 : 1)
+                && layout.axis(t.inputs().get(1)) == (transposeB ? 1 : 0);
     }
 
     private Launch product(Tensor t, boolean transposeA, boolean transposeB) {
@@ -189,7 +195,7 @@ final class Lowering {
     private Launch denseKernelGradient(Tensor t, Tensor g, Tensor x) {
         int columns = layout.features(x);
         int width = DenseKernelGradient.width(columns);
-        Buffer turned = rows(x, DenseKernelGradient.stride(columns));
+        Buffer turned = turned(x);
         Contraction contraction = new DenseKernelGradient(features(g), columns);
         Buffer result = storage.of(t);
         if (width == columns) {
@@ -205,6 +211,49 @@ final class Lowering {
                 List.of(result),
                 memory ->
                         new RowCopy(height, memory.segment(padded), 4L * width, memory.segment(result), List.of(row)));
+    }
+
+    /** Whether a node is the gradient of a dense layer's kernel, which can be made some rows at a time. */
+    boolean hasRows(Tensor t) {
+        return t.op() instanceof Op.MatMul(boolean transposeA, boolean transposeB)
+                && !layout.batch(t)
+                && summed(t, transposeA, transposeB)
+                && t.shape().size(1) == DenseKernelGradient.width(t.shape().size(1))
+                && !storage.inState(layout.owner(t.input()));
+    }
+
+    /** The launches that {@link #rows(Tensor)} relies on. */
+    List<Launch> beforeRows(Tensor t) {
+        launches.clear();
+        turned(t.inputs().get(1));
+        return List.copyOf(launches);
+    }
+
+    /** Such a gradient. */
+    RowSource rows(Tensor t) {
+        Buffer g = storage.of(t.input());
+        BatchLayout lanes = features(t.input());
+        Buffer turned = turned(t.inputs().get(1));
+        int columns = t.shape().size(1);
+        Map<Integer, DenseKernelGradient> parts = new ConcurrentHashMap<>();
+        return new RowSource(
+                names.launch("dense-kernel-grad", t),
+                t,
+                t.shape().size(0),
+                columns,
+                List.of(g, turned),
+                (memory, first, count, into) -> parts.computeIfAbsent(
+                                count,
+                                rows -> new DenseKernelGradient(BatchLayout.features(rows, lanes.batch()), columns))
+                        .bind(
+                                memory.segment(g).asSlice((long) first * lanes.pixelStride()),
+                                memory.segment(turned),
+                                into,
+                                into));
+    }
+
+    private Buffer turned(Tensor x) {
+        return rows(x, DenseKernelGradient.stride(layout.features(x)));
     }
 
     /** The examples of a tensor as rows; made once for all that need them. */

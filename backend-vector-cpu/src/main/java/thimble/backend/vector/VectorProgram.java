@@ -21,9 +21,11 @@ import thimble.backend.Schedule;
 import thimble.backend.State;
 import thimble.backend.vector.contraction.PreparedConvolutions;
 import thimble.backend.vector.fused.FusedEmitter;
+import thimble.backend.vector.fused.FusedKernel;
 import thimble.backend.vector.fused.FusedLaunch;
 import thimble.backend.vector.fused.FusedShape;
 import thimble.backend.vector.fused.Storage;
+import thimble.backend.vector.fused.StreamedLaunch;
 import thimble.backend.vector.fused.Tables;
 import thimble.backend.vector.launch.Launch;
 import thimble.backend.vector.memory.Border;
@@ -84,12 +86,13 @@ final class VectorProgram implements Program {
         List<FusedGroup> large = new ArrayList<>();
         Names names = new Names(plan);
         Lowering lowering = new Lowering(layout, places, names, convolutions);
+        Streams streams = new Streams(layout, schedule, lowering);
         for (Schedule.Item item : schedule.items()) {
             places.check(schedule.operands(item));
             switch (item) {
                 case Schedule.Item.Node(Tensor t) -> {
                     places.check(List.of(t));
-                    launches.addAll(lowering.of(t));
+                    launches.addAll(streams.contains(t) ? lowering.beforeRows(t) : lowering.of(t));
                 }
                 case Schedule.Item.Group(FusedGroup group) -> {
                     FusedShape shape = new FusedShape(new FusedLoops(plan, group), places::inState);
@@ -97,9 +100,13 @@ final class VectorProgram implements Program {
                     byte[] file = emitter.emit();
                     if (!emitter.fits() && divisible(plan, group)) {
                         large.add(group);
-                    } else {
-                        launches.add(FusedLaunch.of(names.group(group), shape, classes.kernel(file), places, tables));
+                        continue;
                     }
+                    FusedKernel kernel = classes.kernel(file);
+                    launches.add(streams.of(group)
+                            .map(gradient -> StreamedLaunch.of(
+                                    names.group(group), lowering.rows(gradient), shape, kernel, places, tables))
+                            .orElseGet(() -> FusedLaunch.of(names.group(group), shape, kernel, places, tables)));
                 }
             }
         }
