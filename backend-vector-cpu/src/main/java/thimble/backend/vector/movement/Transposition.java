@@ -18,7 +18,7 @@ public final class Transposition implements Kernel {
     private static final int SIDE = Species.LANES;
     private static final int SQUARE_BYTES = SIDE * Species.BYTES;
     private static final int MOST_CHUNKS = 32;
-    private static final int CHUNK_SQUARES = 64;
+    private static final int CHUNK_SQUARES = 32;
 
     private final MemorySegment from;
     private final MemorySegment into;
