@@ -107,6 +107,7 @@ public final class Workers implements AutoCloseable {
         private @Nullable Kernel task;
         private int from;
         private int end;
+        private int round;
         private volatile int asked;
         private volatile int done;
         private volatile boolean asleep;
@@ -150,7 +151,7 @@ public final class Workers implements AutoCloseable {
             task = kernel;
             from = first;
             end = last;
-            asked++;
+            asked = ++round;
             if (asleep) {
                 LockSupport.unpark(thread);
             }
