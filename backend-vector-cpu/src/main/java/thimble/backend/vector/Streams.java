@@ -2,6 +2,7 @@ package thimble.backend.vector;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class Streams {
     /** Bytes from which a gradient is worth it. */
     private static final long LEAST_BYTES = 1 << 18;
 
-    private final Map<FusedGroup, Tensor> gradients = new HashMap<>();
+    private final Map<FusedGroup, Tensor> gradients = new IdentityHashMap<>();
 
     Streams(LayoutPlan layout, Schedule schedule, Lowering lowering) {
         Map<Tensor, List<Schedule.Item>> readers = new HashMap<>();

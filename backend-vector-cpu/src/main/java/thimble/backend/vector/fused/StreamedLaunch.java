@@ -55,13 +55,14 @@ public final class StreamedLaunch {
             unit *= 2;
         }
         int units = Math.ceilDiv(source.rows(), unit);
-        int count = Math.min(units, Math.ceilDiv(bytes(source.rows()), PART_BYTES));
+        int least = Math.ceilDiv(bytes(source.rows()), PART_BYTES);
+        // Shares of two and of four threads are the same.
+        int size = Math.min(units, Math.min(MOST_CHUNKS, Math.ceilDiv(least, 4 * CHUNK_PARTS) * 4));
+        int count = Math.min(units, Math.ceilDiv(least, size) * size);
         this.parts = new int[count + 1];
         for (int i = 0; i <= count; i++) {
             parts[i] = Math.min(source.rows(), (int) ((long) units * i / count) * unit);
         }
-        // Shares of two and of four threads are the same.
-        int size = Math.min(count, Math.min(MOST_CHUNKS, Math.ceilDiv(count, 4 * CHUNK_PARTS) * 4));
         this.chunks = new int[size + 1];
         for (int i = 0; i <= size; i++) {
             chunks[i] = count * i / size;
