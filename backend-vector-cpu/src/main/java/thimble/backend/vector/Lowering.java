@@ -213,7 +213,10 @@ final class Lowering {
                         new RowCopy(height, memory.segment(padded), 4L * width, memory.segment(result), List.of(row)));
     }
 
-    /** Whether a node is the gradient of a dense layer's kernel, which can be made some rows at a time. */
+    /**
+     * Whether a node is the gradient of a dense layer's kernel that can be made some rows at a time, later than its turn. A factor that is a variable
+     * could have its new value by then.
+     */
     boolean hasRows(Tensor t) {
         return t.op() instanceof Op.MatMul(boolean transposeA, boolean transposeB)
                 && !layout.batch(t)
@@ -222,15 +225,15 @@ final class Lowering {
                 && !storage.inState(layout.owner(t.input()));
     }
 
-    /** The launches that {@link #rows(Tensor)} relies on. */
+    /** What runs at the node's turn where its rows are made later: the launches that {@link #rowSource} relies on. */
     List<Launch> beforeRows(Tensor t) {
         launches.clear();
         turned(t.inputs().get(1));
         return List.copyOf(launches);
     }
 
-    /** Such a gradient. */
-    RowSource rows(Tensor t) {
+    /** The rows of a node that {@link #hasRows}. */
+    RowSource rowSource(Tensor t) {
         Buffer g = storage.of(t.input());
         BatchLayout lanes = features(t.input());
         Buffer turned = turned(t.inputs().get(1));

@@ -18,7 +18,7 @@ import thimble.tensor.Tensor;
  * the cache: a part is made, used, and made over by the next.
  */
 final class Streams {
-    /** Bytes from which a gradient is worth it. */
+    /** Bytes from which it pays; smaller gradients stay in the second cache until they are read. */
     private static final long LEAST_BYTES = 1 << 18;
 
     private final Map<FusedGroup, Tensor> gradients = new IdentityHashMap<>();
@@ -35,12 +35,13 @@ final class Streams {
             if (item instanceof Schedule.Item.Node(Tensor t)
                     && 4L * t.shape().elements() >= LEAST_BYTES
                     && !kept.contains(t)
-                    && lowering.hasRows(t)
-                    && readers.getOrDefault(t, List.of()) instanceof List<Schedule.Item> only
-                    && only.size() == 1
-                    && only.getFirst() instanceof Schedule.Item.Group(FusedGroup group)
-                    && !group.batch()) {
-                gradients.putIfAbsent(group, t);
+                    && lowering.hasRows(t)) {
+                List<Schedule.Item> all = readers.getOrDefault(t, List.of());
+                if (all.size() == 1
+                        && all.getFirst() instanceof Schedule.Item.Group(FusedGroup group)
+                        && !group.batch()) {
+                    gradients.putIfAbsent(group, t);
+                }
             }
         }
     }

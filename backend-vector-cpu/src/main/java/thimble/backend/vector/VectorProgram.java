@@ -105,7 +105,7 @@ final class VectorProgram implements Program {
                     FusedKernel kernel = classes.kernel(file);
                     launches.add(streams.of(group)
                             .map(gradient -> StreamedLaunch.of(
-                                    names.group(group), lowering.rows(gradient), shape, kernel, places, tables))
+                                    names.group(group), lowering.rowSource(gradient), shape, kernel, places, tables))
                             .orElseGet(() -> FusedLaunch.of(names.group(group), shape, kernel, places, tables)));
                 }
             }

@@ -13,8 +13,8 @@ import thimble.backend.vector.memory.Memory;
 import thimble.backend.vector.memory.Species;
 
 /**
- * A flat group that reads some rows of a matrix as soon as they are made, then the next: a kernel's gradient and the update of the kernel, say. The
- * matrix is never there as a whole, so that it takes no room in the caches.
+ * A flat group that reads some rows of a matrix as soon as they are made, then the next: a kernel's gradient and the update of the kernel, say. Each
+ * chunk makes its next rows where the last were, so that a large matrix takes little room in the caches.
  */
 public final class StreamedLaunch {
     /** Bytes of the matrix that are made at a time. */
